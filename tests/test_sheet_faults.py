@@ -754,7 +754,7 @@ def test_cases_fill_other_fields_for_certain_cells() -> None:
         None,
         None,
     ]
-    assert [it.reason for it in problems] == ['"jet" is not in the cases of the mapping']
+    assert [it.reason for it in problems] == ['"jet" is not one of the cases in the mapping']
     assert records["4"]["extensions"] == {KEPT: {"model": "jet"}}
     hits = {"field": "totals.objects", "cases": {"0": {"occurrence": "discounted"}}}
     records, problems = read(
@@ -1269,8 +1269,8 @@ def test_rows_refer_to_each_other_by_the_ids_of_the_tracker() -> None:
     }
     assert [it.partition(";")[0] for it in problems] == [
         'row 8, column same: "?" has marks that may express doubt',
-        'row 5, column same: "A4" is not another row of the sheet',
-        'row 7, column same: "Z 9" is not another row of the sheet',
+        'row 5, column same: "A4" does not refer to another row of the sheet',
+        'row 7, column same: "Z 9" does not refer to another row of the sheet',
     ]
     kept = {it.id: it.extensions for it in found if it.type == "incursion"}
     assert kept["x-a6"] == {KEPT: {"id": "A6", "same": "Z 9"}}

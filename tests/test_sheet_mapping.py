@@ -135,7 +135,12 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("constants/totals/object", 1, 'totals have no field "object"', "objects"),
         ("constants/note", 3, '"note" must be text, not the number 3', None),
         ("columns/Kind/values", {"a": "drone"}, "is not an object category", "uncrewed_aircraft"),
-        ("columns/Kind/values", {"a": "unidentified", "A ": "missile"}, "appears twice", None),
+        (
+            "columns/Kind/values",
+            {"a": "unidentified", "A ": "missile"},
+            "differs from an earlier",
+            None,
+        ),
         ("columns/Seen/values", {"a": {"best": -1}}, '"best" must be at least 0, not -1', None),
         ("columns/When/unit", "km", "time does not have a unit", None),
         ("columns/When/skip_zero", True, "time is not the count of an item", None),

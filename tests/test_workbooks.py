@@ -193,8 +193,8 @@ def test_days_may_be_counted_from_1904(serial: int, text: str) -> None:
         (0, "yyyy-mm-dd", "0", "is not a date"),
         (-1, "yyyy-mm-dd", "-1", "is not a date"),
         (5e9, "yyyy-mm-dd", "5000000000", "is not a date"),
-        ("#N/A", None, "#N/A", '"#N/A" is an error value of the spreadsheet'),
-        ("#REF!", None, "#REF!", "is an error value of the spreadsheet"),
+        ("#N/A", None, "#N/A", '"#N/A" is a spreadsheet error, not a value'),
+        ("#REF!", None, "#REF!", "is a spreadsheet error, not a value"),
         ("=1+1", None, "=1+1", '"=1+1" is a formula without a stored result; open the file'),
     ],
 )
@@ -482,11 +482,15 @@ def test_any_stored_value_is_a_text_or_unfit(stored: str, letter: str, mark: str
 @pytest.mark.parametrize(
     ("xml", "text", "said"),
     [
-        (ods_cell("string", "#N/A", calcext__value_type="error"), "#N/A", "is an error"),
+        (
+            ods_cell("string", "#N/A", calcext__value_type="error"),
+            "#N/A",
+            "is a spreadsheet error",
+        ),
         (
             ods_cell("float", "Err:502", office__value="0", table__formula="of:=1"),
             "Err:502",
-            "is an error",
+            "is a spreadsheet error",
         ),
         ('<table:table-cell table:formula="of:=[.A1]"/>', "=[.A1]", "without a stored result"),
     ],
@@ -667,7 +671,7 @@ def damaged(given: bytes) -> bytes:
             "longer than any cell",
         ),
         (packed(sheet=data('<row r="x"/>')), '"x" is not a whole number'),
-        (packed(sheet=data('<row><c r="XFE1"/></row>')), '"XFE" is not a column'),
+        (packed(sheet=data('<row><c r="XFE1"/></row>')), '"XFE" is not a valid column'),
         (packed(sheet=data('<row><c t="s"><v>9</v></c></row>')), "no shared string 9"),
         (packed(sheet=data(f'<row x="{"1" * 2**21}"/>')), "a tag in the part"),
         (packed(texts="<sst"), "is not valid XML"),

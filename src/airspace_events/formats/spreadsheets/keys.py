@@ -1,4 +1,4 @@
-"""The keys of a mapping: a table for the whole sheet, and a table for each column."""
+"""The keys that a mapping may contain, for the whole sheet and for each column."""
 
 from __future__ import annotations
 
@@ -49,29 +49,29 @@ Encoding = Literal[
     "koi8-r",
     "koi8-u",
 ]
-"""The encoding of a file."""
+"""A supported encoding of a text file."""
 
 
 def fold(text: str) -> str:
-    """Return the comparison key of a cell, which ignores case and white space."""
+    """Return a cell in a form for comparison, which ignores case and extra white space."""
     return column_name(text).casefold()
 
 
 def _words(given: Any) -> Any:
-    """Return a table with folded keys, and refuse keys that become equal."""
+    """Return a table with its keys folded; reject keys that differ only in case or white space."""
     if not isinstance(given, dict):
         return given
     folded: dict[str, Any] = {}
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
-            msg = f"{shown(key)} appears twice, because upper and lower case are treated as equal"
+            msg = f"{shown(key)} differs from an earlier key only in case or spaces; remove one"
             raise SettingsError(msg)
         folded[fold(key)] = value
     return folded
 
 
 def _by_path(given: Any) -> Any:
-    """Return a mapping from paths to values, because TOML nests a path such as ``place.state``."""
+    """Return values by path, because TOML turns keys such as ``place.state`` into tables."""
     if not isinstance(given, dict):
         return given
     return dict(_flat(cast("dict[str, Any]", given), ""))
@@ -114,41 +114,44 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     field: str | None = None
     """The path of the field that the column fills."""
     values: Words = {}
-    """A mapping from the text of cells to the values that they mean."""
+    """A mapping from the text of a cell to the value that it means."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cells in this column that mean an unknown value."""
+    """Texts in this column that mean an unknown value."""
     also: ByPath = {}
-    """A mapping from paths to values for other fields to fill if the cell has a value."""
+    """Other fields to fill if the cell has a value, as a mapping from paths to values."""
     cases: Cases = {}
-    """A mapping from certain cells to other fields to fill, with their values."""
+    """Other fields to fill for certain cells: for each cell, a mapping from paths to values."""
     skip_zero: bool | None = None
-    """If true, leave out an item whose count is 0; if false, record it. Default: a problem."""
+    """If true, leave out an item whose count is 0; if false, record it.
+
+    By default, a count of 0 is reported as a problem.
+    """
     split: str | None = Field(default=None, min_length=1)
     """The separator between the values in a cell with several values."""
     organization: OrganizationKind | None = None
-    """Make each otherwise unknown name an organization of this kind."""
+    """Create an organization of this kind for each name that is not known."""
     prefix: str | None = None
-    """The prefix to add to each value that lacks the prefix, such as ``https://t.me/``."""
+    """The prefix to add to each value that does not have it yet, such as ``https://t.me/``."""
     unit: Unit | None = None
-    """The unit of numbers without a unit in the cell."""
+    """The unit of a number if the cell contains no unit."""
     join: str | None = None
     """A pattern that joins the cells of other columns, such as ``{Year}-{Month}-{Day}``."""
     pattern: tuple[str, ...] = Field(default=(), strict=False)
-    """The patterns that split a cell, such as ``{place}, {country}``; the first match counts."""
+    """Patterns that split a cell, such as ``{place}, {country}``; the first that fits is used."""
     parts: dict[str, SheetColumn] = {}
-    """The meaning of each part of a cell with a pattern."""
+    """The meaning of each part of a cell that `pattern` splits."""
     skip_rows: tuple[str, ...] = Field(default=(), strict=False)
-    """Leave out each row whose cell in this column is listed."""
+    """Leave out each row whose cell in this column is one of these."""
     only_rows: tuple[str, ...] = Field(default=(), strict=False)
-    """Leave out each row whose cell in this column is not listed."""
+    """Leave out each row whose cell in this column is not one of these."""
     keep: bool = False
-    """If true, the original cells are kept in addition to the field."""
+    """If true, keep the original cells in `extensions`, in addition to the field."""
     skip: bool = False
     """If true, the column is ignored."""
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """Return the paths that the column fills in addition to its field."""
+        """Return the paths of the fields that the column fills in addition to `field`."""
         return tuple(
             dict.fromkeys([*self.also, *(path for it in self.cases.values() for path in it)])
         )
@@ -159,7 +162,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
             msg = "a column with skip must have no other keys, except skip_rows and only_rows"
             raise SettingsError(msg)
         if not (self.skip or self.field or self.cases or self.parts or self.keep):
-            msg = "a column needs a field, cases, parts, keep = true or skip = true"
+            msg = "a column needs a field, cases, parts, keep = true, or skip = true"
             raise SettingsError(msg)
         if bool(self.pattern) != bool(self.parts):
             msg = "pattern and parts must be used together"
@@ -168,20 +171,23 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
 
 
 class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
-    """The keys of a mapping for the position and the format of the table in a file."""
+    """The keys that describe the position and the format of the table in a file."""
 
     sheet: str | Annotated[int, Field(ge=1)] | None = None
     """The name or the number of the sheet in a workbook with several sheets."""
     rows: str | None = None
     """The path of the list of rows in a JSON file."""
     header_row: int | None = Field(default=None, ge=1, le=1000)
-    """The row with the names of the columns; by default, the first row that is not blank."""
+    """The number of the row with the column names; by default, the first that is not blank."""
     header_rows: int = Field(default=1, ge=1, le=5)
-    """The number of rows that make up the names of the columns, beginning with `header_row`."""
+    """The number of rows that form the column names, starting with `header_row`."""
     merged: Literal["repeat"] | None = None
-    """If "repeat", all merged cells have the value of the first cell. Default: a problem."""
+    """If "repeat", all merged cells get the value of the first one.
+
+    By default, merged cells without a value of their own are reported as problems.
+    """
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
-    """The separator between cells, which is detected by default."""
+    """The separator between cells; by default, the reader detects it."""
     encoding: Encoding = "utf-8"
     """The encoding of the file."""
     decimal: Literal[".", ","] | None = None
@@ -200,7 +206,7 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     @model_validator(mode="after")
     def _has_a_first_header_row(self) -> Self:
         if self.header_rows > 1 and self.header_row is None:
-            msg = "header_rows needs header_row, the number of the first of these rows"
+            msg = "header_rows also needs the key header_row, the number of the first header row"
             raise SettingsError(msg)
         return self
 
@@ -213,37 +219,38 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     source: Source
     """The source record for the spreadsheet itself, which each record cites."""
     id: str = Field(default="", max_length=200)
-    """The pattern of ids: text with column names, ``{row}`` or ``{time}`` in braces."""
+    """The pattern of ids: text with ``{row}``, ``{time}`` or column names in braces."""
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
-    """If true, times are in the time zone of the state concerned, provided it had only one."""
+    """If true, times are in the time zone of the state concerned, which must have had only one."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     century: Literal[1900, 2000] | None = None
-    """The first year of the century for years with two digits."""
+    """The century of two-digit years: 1900 or 2000."""
     hours: Literal[24] | None = None
     """If 24, times without a.m. or p.m. are on the 24-hour clock, so 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cells that mean an unknown value, in addition to empty cells."""
+    """Texts that mean an unknown value, as empty cells do."""
     words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
-    """A mapping from words for times and numbers in another language to English words."""
+    """English translations of words for times and numbers in another language."""
     constants: ByPath = {}
     """A mapping from paths to default values for every row."""
     records: Annotated[dict[str, Any], AfterValidator(_parsed_records)] = {}
-    """Records that cells refer to, such as an organization or a series, by id."""
+    """Records that cells refer to, such as organizations or series, by id."""
     keep: Namespace | None = None
-    """The domain name in `extensions` for cells that are kept."""
+    """The domain name under which cells are kept in `extensions`."""
     columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
     """A mapping from column names to the meanings of the columns."""
 
     @cached_property
     def derived(self) -> Mapping[str, tuple[str, ...]]:
-        """Return a mapping from each column that is not in the file to its source columns.
+        """Return a mapping from each derived column to its source columns.
 
-        Such a column joins other columns, or is a part of a column: ``Where.place``.
+        A derived column is not in the file. It joins other columns, or is a part of a column, such
+        as ``Where.place``.
         """
         joins = {name: names_in(it.join) for name, it in self.columns.items() if it.join}
         parts = {
@@ -276,7 +283,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:
-        """Return the paths with a fixed value, which may determine the kind of a claim."""
+        """Return fixed values by path; such a value may determine the kind of a claim."""
         also = {
             path: it for column in self.every_column.values() for path, it in column.also.items()
         }
@@ -284,7 +291,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
-        """Return a mapping from column names to targets."""
+        """Return a mapping from column names to the targets of their values."""
         return {
             name: target_of(self.record, column.field, self.always)
             for name, column in self.every_column.items()
@@ -300,7 +307,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
-        """Return a mapping from the paths of constants and of additional fields to targets."""
+        """Return a mapping from the paths of constants and additional fields to their targets."""
         paths = [
             *self.constants,
             *(path for it in self.every_column.values() for path in it.beside),
@@ -309,7 +316,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def id_parts(self) -> tuple[tuple[str, bool], ...]:
-        """Return the parts of the id pattern, each with a flag for a name in braces."""
+        """Return the parts of the id pattern, and for each whether it is a name in braces."""
         return tuple(pieces_of(self.id or f"{self.source.id}-{{row}}"))
 
     @cached_property
@@ -324,13 +331,16 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def record_names(self) -> Mapping[str, Record]:
-        """Return the records in the mapping, by id and by folded name."""
+        """Return the records that the mapping defines, by id and by folded name."""
         by_name = {fold(getattr(it, "name", "")): it for it in self.records.values()}
         return by_name | self.records
 
     @cached_property
     def _filters(self) -> tuple[tuple[str, frozenset[str], bool], ...]:
-        """Return the columns that filter rows, with the listed cells and whether to skip them."""
+        """Return the columns that filter rows, and the cells that they list.
+
+        The flag is true if rows with a listed cell are skipped.
+        """
         return tuple(
             (name, frozenset(map(fold, cells)), is_out)
             for name, column in self.every_column.items()
@@ -339,7 +349,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
         )
 
     def leaves_out(self, cells: Mapping[str, str]) -> bool:
-        """Return whether a row is left out."""
+        """Return whether the mapping leaves out a row with the given cells."""
         return any(
             (fold(cells.get(name, "")) in words) is is_out for name, words, is_out in self._filters
         )

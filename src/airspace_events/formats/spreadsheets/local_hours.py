@@ -1,4 +1,4 @@
-"""Instants of local hours, and the local hours that words such as "night" mean on a given day."""
+"""Functions that convert local hours to instants, and words such as "night" to local hours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WITHIN_THE_DAY = ("before ", "after ", "by ", "not before ", "not after ")
 
 
 def span_of(day: date, hours: Hours, zone: tzinfo) -> str:
-    """Return the span of hours on a day."""
+    """Return the interval of instants between two local hours of a day."""
     steady = steady_span(day, (hours.start, hours.end), zone)
     if steady is not None:
         return steady
@@ -35,7 +35,7 @@ def span_of(day: date, hours: Hours, zone: tzinfo) -> str:
 def steady_span(
     day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
 ) -> str | None:
-    """Return the span of hours; None if the clocks changed during the hours or on that day."""
+    """Return the same interval as `span_of`; None if the clocks changed then or on that day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     first, last = (midnight if it is None else midnight + it for it in hours)
     begin, end = min(first, midnight) - _HOUR, max(last, midnight + _DAY) + _HOUR
@@ -47,7 +47,7 @@ def steady_span(
 
 
 def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
-    """Return the instant of a local time, or a span if the clocks showed the time twice."""
+    """Return the instant of a local time, or an interval if the clocks showed that time twice."""
     at = datetime(day.year, day.month, day.day, tzinfo=zone) + clock.start
     if at.utcoffset() == at.replace(fold=1).utcoffset():
         return written(at)
@@ -67,9 +67,10 @@ def phrases_of(day: str, clock: str) -> Iterator[str]:
 # A day has 1,440 minutes, and each may be written in several ways.
 @lru_cache(maxsize=8192)
 def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return the local hours that words mean on a day; None if they are not understood.
+    """Return the local hours that a phrase means on any day; None if there are none.
 
-    Words on another clock, such as 21:40 GMT, have no local hours.
+    A phrase that is not understood has no local hours. A time with its own time zone, such
+    as 21:40 GMT, has none either.
     """
     found: set[tuple[timedelta | None, timedelta | None]] = set()
     for name in _PROBE_ZONES:
@@ -93,9 +94,9 @@ def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | No
 
 
 def hull_of(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
-    """Return the span that contains every reading of a time of day, limited to its day.
+    """Return the interval that contains all possible values of a time of day.
 
-    For example, "before 01:45" with a given day is on that day.
+    A time such as "before 01:45" is limited to the given day.
     """
     different = list(dict.fromkeys(values))
     if len(different) == 1:

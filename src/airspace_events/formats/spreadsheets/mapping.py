@@ -32,7 +32,7 @@ _NAMED = len(("columns", "its name"))
 
 
 class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
-    """A mapping from each row of a spreadsheet to a record, with the keys of the TOML file."""
+    """A mapping that converts each row of a spreadsheet to a record, usually read from TOML."""
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> SheetMapping:
@@ -40,7 +40,7 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
 
         Raises:
             UnreadableError: the file cannot be opened.
-            SettingsError: the file is not a valid mapping; the error gives the key and the reason.
+            SettingsError: the file is not a valid mapping; the error names the key and the reason.
         """
         file = Path(path)
         with reading_from(str(path)):
@@ -79,7 +79,7 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
 
 
 def _plain(value: Any) -> Any:
-    """Return a value from TOML as JSON, with dates as strings."""
+    """Return a TOML value as a JSON value, with dates and times as strings."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
@@ -88,7 +88,7 @@ def _plain(value: Any) -> Any:
 
 
 def _settings_error(error: ValidationError) -> SettingsError:
-    """Return the first error in a mapping, with its location and a suggestion."""
+    """Return an error for the first problem in a mapping, with its location and any suggestion."""
     first = error.errors(include_url=False)[0]
     cause = first.get("ctx", {}).get("error")
     at = [str(step) for step in first["loc"] if step != "[key]"]

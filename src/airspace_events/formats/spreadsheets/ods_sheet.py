@@ -1,4 +1,4 @@
-"""A reader of OpenDocument spreadsheets (ODS, ISO/IEC 26300) as sheets, row by row."""
+"""A row-by-row reader of OpenDocument spreadsheets (ODS, ISO/IEC 26300)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CONTENT = "content.xml"
 """The part of the archive that contains the sheets."""
 
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-"""The beginning of the part that contains the media type."""
+"""The media type of OpenDocument spreadsheets, at the start of the part `mimetype`."""
 
 _MANIFEST = "META-INF/manifest.xml"
 _PARTS = {"year": "y", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s"}
@@ -59,7 +59,7 @@ def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 def _sheets(archive: Archive) -> dict[str, int]:
-    """Return the numbers of the sheets, which are XML tables; tables in cells are not sheets."""
+    """Return the numbers of the sheets, by name; an XML table inside a cell is not a sheet."""
     found: dict[str, int] = {}
     depth = number = 0
     for tag, given, _ in archive.tags(CONTENT, ("table", "/table")):
@@ -71,7 +71,7 @@ def _sheets(archive: Archive) -> dict[str, int]:
 
 
 class _Styles:
-    """The parts of a date or time that each style shows."""
+    """The styles of a workbook, and the parts of a date or time that each style shows."""
 
     def __init__(self) -> None:
         self._forms: dict[str, set[str]] = {}
@@ -79,11 +79,11 @@ class _Styles:
         self._styles: dict[str, str] = {}
 
     def parts(self, style: str) -> frozenset[str]:
-        """Return the parts of a date that a cell style shows; an empty set if unknown."""
+        """Return the parts of a date or time that a cell style shows; an empty set if unknown."""
         return frozenset(self._forms.get(self._styles.get(style, ""), ()))
 
     def add(self, tag: str, given: Mapping[str, str]) -> None:
-        """Add what a tag defines."""
+        """Add the style, the date format or the part of a date format that a tag defines."""
         name = given.get("style:name", "")
         if tag in ("date-style", "time-style"):
             self._form = self._forms[name] = set()
@@ -197,7 +197,10 @@ class _Cells:
         if not text:
             return
         if at + repeated > MOST_COLUMNS:
-            msg = f"the sheet has cells in more than {MOST_COLUMNS} columns"
+            msg = (
+                f"the sheet has more than {MOST_COLUMNS} columns with text; delete the "
+                "columns that are not needed"
+            )
             raise NoSheetError(msg)
         for column in range(at, at + repeated):
             self._cells[column] = text
@@ -231,7 +234,10 @@ class _Cells:
         return text
 
     def _shown(self) -> frozenset[str]:
-        """Return the parts of a date that the style of the current cell, row or column shows."""
+        """Return the parts of a date or time that the style of the current cell shows.
+
+        A cell without a style has the style of its row or of its column.
+        """
         own = self._given.get("table:style-name") or self._row_style
         at = bisect_right(self._columns, self._column) - 1
         return self._styles.parts(own or (self._column_styles[at] if at >= 0 else ""))

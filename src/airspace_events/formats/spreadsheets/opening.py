@@ -1,4 +1,4 @@
-"""Functions that open any file with a table as a sheet; the bytes determine the file type."""
+"""Functions that open files as sheets; the first bytes of a file determine its type."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
-        keys: a mapping, or only its keys for the layout of the file (`FileKeys`).
+        keys: a mapping, or only the keys that describe the layout of the file (`FileKeys`).
 
     Raises:
         NoSheetError: the file cannot be read as a sheet.
@@ -64,7 +64,7 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
 
 
 def _opener(archive: Archive) -> OpenSheet[Archive]:
-    """Return the function that opens the kind of workbook in an archive."""
+    """Return the function that opens an archive as an Excel or OpenDocument workbook."""
     if RELATIONS in archive:
         return open_xlsx
     if CONTENT in archive and archive.start("mimetype").startswith(MEDIA_TYPE):
@@ -74,7 +74,7 @@ def _opener(archive: Archive) -> OpenSheet[Archive]:
 
 
 def _start(stream: ByteStream) -> tuple[bytes, bytes]:
-    """Return the first bytes, and their first few characters without white space."""
+    """Return the first bytes of a stream, and the first few of them that are not white space."""
     start, chars = b"", b""
     # The error occurs again and is reported when the next bytes are read.
     with suppress(TooMuch, zlib.error, EOFError, OSError):
@@ -85,7 +85,7 @@ def _start(stream: ByteStream) -> tuple[bytes, bytes]:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream that first returns bytes that were already read."""
+    """A stream that returns the bytes already read, and then the rest of another stream."""
 
     def __init__(self, start: bytes, stream: ByteStream) -> None:
         self._start = start
@@ -107,7 +107,7 @@ def _rejoined(start: bytes, stream: ByteStream) -> ByteStream:
 
 
 def _copy(stream: ByteStream, file: TemporaryFile) -> None:
-    """Copy a ZIP archive to a file on disk, because archives must be read from their end."""
+    """Copy a stream to a file on disk, because a ZIP archive must be read from its end."""
     most, length, parts = Limits().document_bytes, 0, 0
     try:
         while chunk := stream.read1(_CHUNK):

@@ -1,4 +1,4 @@
-"""Resolution of paths such as ``objects.0.count`` to fields of a record."""
+"""Functions that find the field of a record for a path such as ``objects.0.count``."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ Kind = Literal[
     "longitude",
     "latitude",
 ]
-"""The kind of parser for the cells of a field."""
+"""The kind of value in a field, which determines the parser for its cells."""
 
 
 SOURCE = "source"
-"""The first part of a path into the source of a row; ``source_2`` is the second source."""
+"""The start of a path to a field of a cited source; for a second source, use ``source_2``."""
 
 _SOURCES = (SOURCE, *(f"{SOURCE}_{number}" for number in range(2, 10)))
 
 CITED = ("reliability", "credibility")
-"""The fields of the citation that a path into a source may name."""
+"""Fields of the citation that may follow ``source`` in a path, as in ``source.reliability``."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
@@ -80,15 +80,15 @@ _KIND_OF_FORM: dict[str, Kind] = {
 
 
 class Target(NamedTuple):
-    """The target of a column's values.
+    """The field that the values of a column fill.
 
     Attributes:
         parts: the parts of the path, without the prefix ``source``.
-        kind: the parser for the cells.
-        source: the source of a row that the value belongs to, such as ``source_2``; empty if it
+        kind: the kind of value, which determines the parser for the cells.
+        source: the cited source that the value belongs to, such as ``source_2``; empty if it
             belongs to the record.
-        shape: the field; for a part that is not a field, the field it belongs to.
-        many: whether the field holds a list of values.
+        shape: the field; for a part such as ``clock``, the field that the part belongs to.
+        many: whether the field contains a list of values.
     """
 
     parts: Parts
@@ -105,7 +105,7 @@ class Target(NamedTuple):
 
 
 def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
-    """Return the field that a path leads to in a record of a type.
+    """Return the target of a path in a record of the given type.
 
     Args:
         record: the type of record.
@@ -113,7 +113,7 @@ def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target
         constants: the fixed values of other paths, which may determine the kind of a claim.
 
     Raises:
-        SettingsError: the path does not lead to a field, or a cell cannot hold the field.
+        SettingsError: the path does not lead to a field, or the field does not fit into a cell.
     """
     first, _, rest = path.partition(".")
     if first in _SOURCES and record != SOURCE and rest:
@@ -175,7 +175,7 @@ def _index(step: str, at: str, shape: FieldShape) -> int:
 def _model(
     models: Mapping[str, type[Value]], at: str, constants: Mapping[str, object]
 ) -> type[Value] | None:
-    """Return the class at a path, or the member of a family that a constant selects."""
+    """Return the class of the value at a path; a constant can select one class of a family."""
     first = next(iter(models.values()), None)
     if first is None or not issubclass(first, FamilyValue):
         return first
@@ -194,7 +194,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return the shape of one value of the claimed field, whose name is a constant."""
+    """Return the shape of a single value of the claimed field; a constant names that field."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 

@@ -33,17 +33,17 @@ def read_sheet(
 ) -> SheetRecords:
     """Read records from a spreadsheet (XLSX, ODS, JSON or delimited text) of any layout.
 
-    The first record is a source that represents the spreadsheet itself. After that, the function
-    yields, for each row, its sources and a record that cites them. Rows are numbered as in a
-    spreadsheet.
+    The first record is a source that represents the spreadsheet itself. It is followed by the
+    records that the mapping defines, and by the sources and the record of each row. Rows are
+    numbered as in a spreadsheet.
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
-        mapping: the meaning of the columns, or the path of a TOML file with the meaning.
-        on_problem: a function that is called with each cell, row or column that does not fit,
-            after which reading continues.
-        rejects: a stream for the rows that could not become a record, as delimited text with the
-            problem of each row. The same mapping can read this text.
+        mapping: the meaning of the columns, as a mapping or as the path of a TOML file.
+        on_problem: a function that is called with the problem of each cell, row or column that
+            does not fit. Reading then continues.
+        rejects: a stream to which rows that do not become a record are written as delimited text,
+            each with its problem. The same mapping can be used to read this text.
 
     Returns:
         An iterator of the records, with a `summary` of the rows and problems.
@@ -86,7 +86,7 @@ class SheetRecords(Iterator[Record]):
         return next(self._records)
 
     def _read(self) -> Iterator[Record]:
-        """Yield the records, up to any fault that prevents further reading."""
+        """Yield the records; report a fault that prevents further reading, and stop there."""
         try:
             with open_sheet(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
@@ -189,7 +189,7 @@ class SheetRecords(Iterator[Record]):
             self._tell(reason, row, tuple(others), others)
 
     def _given(self, row: SheetRow, made: RowRecords) -> Iterator[Record]:
-        """Yield the records of a row, after reporting its problems."""
+        """Report the problems of a row, and then yield its records."""
         for complaint in made.complaints:
             cells = {name: row.cells[name] for name in complaint.columns if row.cells[name]}
             self._tell(complaint.reason, row, complaint.columns, cells)
@@ -201,11 +201,12 @@ class SheetRecords(Iterator[Record]):
             yield made.record
 
     def _without_links(self, held: HeldRow) -> Iterator[Record]:
-        """Yield the records of a row without its references to missing rows."""
+        """Yield the records of a row without its references to rows that were not found."""
         row, made = held.row, held.made
         unfit = [
             Complaint(
-                (name,), f"{shown(row.cells.get(name, name))} is not another row of the sheet"
+                (name,),
+                f"{shown(row.cells.get(name, name))} does not refer to another row of the sheet",
             )
             for name, links in made.links.items()
             if held.missing.intersection(links)
@@ -265,21 +266,21 @@ class HeldRow(NamedTuple):
 
 
 class HeldRows:
-    """The waiting rows, up to a maximum number."""
+    """The rows that wait for other records, up to a maximum number."""
 
     def __init__(self) -> None:
         self._rows: dict[int, HeldRow] = {}
         self._waiting: dict[str, list[int]] = {}
 
     def hold(self, held: HeldRow) -> HeldRow | None:
-        """Hold a row, and return the row that has waited longest if there are too many."""
+        """Add a row; if there are now too many, remove and return the one that waited longest."""
         self._rows[held.row.number] = held
         for record_id in held.missing:
             self._waiting.setdefault(record_id, []).append(held.row.number)
         return self._rows.pop(next(iter(self._rows))) if len(self._rows) > _MOST_HELD else None
 
     def released_by(self, record_id: str) -> Iterator[HeldRow]:
-        """Yield the rows that waited only for the given record."""
+        """Remove and yield the rows that waited only for the given record."""
         for number in self._waiting.pop(record_id, ()):
             held = self._rows.get(number)
             if held is not None:
@@ -288,6 +289,6 @@ class HeldRows:
                     yield self._rows.pop(number)
 
     def rest(self) -> Iterator[HeldRow]:
-        """Yield the rows that still wait for records after the last row."""
+        """Remove and yield all rows that still wait when the sheet has no more rows."""
         yield from self._rows.values()
         self._rows.clear()

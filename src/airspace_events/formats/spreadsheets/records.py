@@ -1,4 +1,4 @@
-"""Construction of records and of the sources that they cite, from the values in columns."""
+"""Functions that make records, and the sources that they cite, from the values in columns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Complaint(NamedTuple):
     Attributes:
         columns: the columns concerned; empty for the whole row.
         reason: the reason.
-        lacks: the path of the missing value, if the fault is a missing value.
+        lacks: the path of the missing value, if a value is missing.
     """
 
     columns: tuple[str, ...]
@@ -34,7 +34,7 @@ class Complaint(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A value with its target and the columns that it comes from."""
+    """A value with its path in the record and the columns that it comes from."""
 
     parts: Parts
     value: Any
@@ -66,7 +66,7 @@ class Tree(NamedTuple):
 
 
 def grown(placed: list[Placed]) -> Tree:
-    """Return a tree of values; if a path has several values, the last value counts."""
+    """Return the values as a tree; if a path has several values, the last one is used."""
     root: dict[int | str, Any] = {}
     for it in placed:
         _put(root, it)
@@ -88,7 +88,7 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """Return a tree as JSON, without gaps in its lists of items."""
+    """Return a tree as JSON, without gaps in its lists; add the columns of values to `origins`."""
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value
@@ -107,11 +107,11 @@ def parsed(
     Args:
         record: the record as JSON.
         origins: a mapping from paths to their source columns.
-        optional: whether the record may be left out, so that missing values are reported for all
-            its columns.
+        optional: whether the record may be left out; if so, a missing value is reported for all
+            columns of the record.
 
     Raises:
-        InvalidError: the record is invalid; the error gives the columns responsible.
+        InvalidError: the record is invalid; the error names the columns concerned.
     """
     try:
         return record_adapter().validate_json(to_json(record))
@@ -144,7 +144,7 @@ class CitedSource(NamedTuple):
     Attributes:
         record: the source.
         citation: the citation of the source, as JSON.
-        origins: a mapping from the members of the citation to the columns that they come from.
+        origins: a mapping from the fields of the citation to the columns that they come from.
     """
 
     record: Record
@@ -153,11 +153,11 @@ class CitedSource(NamedTuple):
 
 
 def cited_sources(placed: list[Placed], tracker: str) -> list[CitedSource]:
-    """Return the sources made from values; split cells make several sources.
+    """Return the sources that the values describe; split cells describe several sources.
 
     Args:
-        placed: the values for one source column, or for columns that belong together.
-        tracker: the id of the sheet, which is the beginning of the ids of the sources.
+        placed: the values for one source of a row, such as ``source_2``.
+        tracker: the id of the sheet; the ids of the sources begin with it.
 
     Raises:
         InvalidError: a source is invalid, or the columns list different numbers of sources.
@@ -167,7 +167,7 @@ def cited_sources(placed: list[Placed], tracker: str) -> list[CitedSource]:
         columns = tuple(name for it in lists for name in it.columns)
         counts = ", ".join(str(len(it.value)) for it in lists)
         reason = (
-            f"the columns with the sources of the row have different numbers of values: {counts}"
+            f"the columns for the sources of the row contain different numbers of values: {counts}"
         )
         raise InvalidError([Complaint(columns, reason)])
     found: list[CitedSource] = []

@@ -1,4 +1,4 @@
-"""The cells of a row: the cells in the file, joined cells, and the parts of cells."""
+"""The cells of a row: the cells in the file, joined cells, and the parts of split cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _JOINED = SheetColumn(skip=True)
 
 
 def of_the_file(columns: Iterable[str], derived: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Replace each derived column with the columns of the file that it comes from."""
+    """Return columns, with each derived column replaced by its source columns in the file."""
     return tuple(dict.fromkeys(it for name in columns for it in derived.get(name, (name,))))
 
 
@@ -41,7 +41,7 @@ class RowCells:
         self._known: dict[str, str] = {}
 
     def prepare(self) -> None:
-        """Leave out unfit cells, and add joined cells and the parts of cells."""
+        """Report unfit cells, and add joined cells and the parts of split cells."""
         if self.faults:
             self._refuse_cells({it: why for it, why in self.faults.items() if self._counts(it)})
         if not CONTROLS.isdisjoint("".join(self.cells.values())):
@@ -50,7 +50,7 @@ class RowCells:
             self._derive_cells()
 
     def refuse(self, complaint: Complaint) -> None:
-        """Report a fault, and mark the cells concerned as unfit."""
+        """Add a complaint, and mark the columns concerned as unfit."""
         self.complaints.append(complaint)
         self.unfit |= set(complaint.columns)
 
@@ -65,28 +65,31 @@ class RowCells:
         return known
 
     def _counts(self, name: str) -> bool:
-        """Return whether an unfit cell would have had a meaning."""
+        """Return whether the fault of a cell must be reported.
+
+        The fault does not matter if the column is skipped, or if the cell means an unknown value.
+        """
         column, text = self.mapping.every_column.get(name, _JOINED), self.cells[name]
         is_unknown = bool(text) and self.mapping.is_unknown(column, text)
         is_skipped = name in self.mapping.columns and column.skip
         return not is_unknown and not is_skipped
 
     def _refuse_cells(self, reasons: Mapping[str, str]) -> None:
-        """Report faults of cells, and mark the cells and everything made from them as unfit."""
+        """Report faults, and mark the columns concerned and those derived from them as unfit."""
         self.complaints += [Complaint((name,), reason) for name, reason in reasons.items()]
         derived = self.mapping.derived.items()
         self.unfit |= reasons.keys() & self.mapping.columns.keys()
         self.unfit |= {name for name, columns in derived if reasons.keys() & set(columns)}
 
     def _leave_out_controls(self) -> None:
-        """Leave out cells with control characters, because no record may contain them."""
+        """Report and leave out cells with control characters, which no record may contain."""
         unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
         why = "contains control characters, which no record may contain"
         self._refuse_cells({name: f"{shown(cell)} {why}" for name, cell in unfit.items()})
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _derive_cells(self) -> None:
-        """Add joined cells and the parts of cells."""
+        """Add joined cells and the parts of split cells."""
         mapping, cells = self.mapping, dict(self.cells)
         self.cells = cells
         for name, column in mapping.columns.items():

@@ -1,4 +1,4 @@
-"""Construction of records from the cells of a row."""
+"""A reader that makes records from the cells of a row."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class RowRecords(NamedTuple):
 
     Attributes:
         others: the sources and organizations that the row names.
-        record: the record; None if the row has none.
+        record: the record made from the row; None if no record was made.
         complaints: the faults of the row.
-        names: the names to remember with the id of the record.
+        names: the names to pass to `RowIds.add` with the id of the record.
         links: a mapping from columns to the ids of the rows that their cells refer to.
     """
 
@@ -72,14 +72,14 @@ class RowReader:
         unfit: Iterable[Complaint] = (),
         record_id: str = "",
     ) -> RowRecords:
-        """Make records from a row.
+        """Return the records made from a row.
 
         Args:
             number: the number of the row.
             cells: a mapping from column names to the text of the cells.
             faults: the reasons why cells of the file must not be used, by column.
             unfit: complaints about cells that must not be used.
-            record_id: the id of the record, if the row is read a second time.
+            record_id: the id that the record already has, if the row is read a second time.
         """
         draft = _RowDraft(self, number, cells)
         draft.given_id = record_id
@@ -97,7 +97,7 @@ class RowReader:
 
 
 def _beside(target: Target, part: str) -> Parts:
-    """Return the path of another part of the same value."""
+    """Return the path of another part of the same time or position; empty for other targets."""
     if target.kind == "longitude":
         return (*target.parts[:-1], part)
     return (*target.parts, part) if target.kind == "time" else ()
@@ -141,7 +141,7 @@ class _RowDraft(RowCells):
                 return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, except about values that are missing because of an unfit cell."""
+        """Return the complaints, except those about values missing because of an unfit cell."""
         unfit = {it.parts for it in self._unread()}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
@@ -164,7 +164,7 @@ class _RowDraft(RowCells):
                 self.refuse(Complaint((name, *self._read_with(name)), str(error)))
 
     def _read_with(self, name: str) -> list[str]:
-        """Return the other columns whose cells are read together with a given cell."""
+        """Return the other columns whose cells are read together with the cell of a column."""
         partners = self.partners.get(name, {})
         return [it for part in ("clock", "latitude") if self.cell(it := partners.get(part, ""))]
 
@@ -218,12 +218,12 @@ class _RowDraft(RowCells):
     def _read_case(self, name: str) -> None:
         column, cell = self.mapping.every_column[name], self.cell(name)
         if fold(cell) not in column.cases:
-            msg = f"{shown(cell)} is not in the cases of the mapping"
+            msg = f"{shown(cell)} is not one of the cases in the mapping"
             raise UnfitError(msg)
         self._place_also(column, (name,), cell)
 
     def _leave_out(self, name: str, item: Parts) -> None:
-        """Leave out an item whose count is 0, with all cells that belong to the item."""
+        """Leave out an item whose count is 0, and all cells that belong to the item."""
         self.absent.add(item)
         targets = self.mapping.targets
         others = [
@@ -311,7 +311,7 @@ class _RowDraft(RowCells):
             self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
 
     def _fitting(self, source: str = "") -> list[Placed]:
-        """Return the constants, overridden by the values from cells.
+        """Return the constants, followed by the values from cells, which override them.
 
         A constant never replaces a cell that could not be read.
 

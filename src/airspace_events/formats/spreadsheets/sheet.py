@@ -1,7 +1,6 @@
-"""The rows of a sheet and the names of its columns, for every file format.
+"""The sheet that the readers of all file formats return: the column names and the rows.
 
-Each file format has a reader, a function of type `OpenSheet`. It returns a `Sheet`, which contains
-the column names and the rows. Each row has a number and cells.
+The reader of a file format is a function of type `OpenSheet`. It opens a file as a `Sheet`.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ class SheetRow(NamedTuple):
 
     Attributes:
         number: the number of the row, counted as in a spreadsheet, from 1.
-        cells: a mapping from column names to the text of the cells; an empty cell has an empty
-            text.
+        cells: a mapping from column names to the text of the cells; the text of an empty
+            cell is an empty string.
         fault: the reason why the cells cannot be matched to columns; empty if they can.
         line: the line of a text file on which the row begins.
         faults: a mapping from column names to the reasons why cells must not be used.
@@ -43,8 +42,8 @@ class Sheet(NamedTuple):
     """A sheet whose columns have names.
 
     Attributes:
-        names: the names of the columns, from `column_name`, in order.
-        rows: an iterator of the rows below the names, so that a file may be of any length.
+        names: the names of the columns, in order; see `column_names`.
+        rows: an iterator that reads the rows below the header one at a time.
         header: the row with the names, for messages.
         hint: a likely reason for missing columns; empty if unknown.
     """
@@ -61,7 +60,7 @@ class NoSheetError(ValueError):
     Attributes:
         reason: the reason.
         line: the line at which reading ended, if the file is text.
-        row: the row with the fault, if only one row has it.
+        row: the row with the fault, if the fault is in a single row.
     """
 
     def __init__(self, reason: str, line: int | None = None, row: SheetRow | None = None) -> None:
@@ -74,7 +73,7 @@ class NoSheetError(ValueError):
 _File = TypeVar("_File")
 
 OpenSheet = Callable[[_File, FileKeys], AbstractContextManager[Sheet]]
-"""A function that opens a stream or an archive as a sheet, using the settings in the mapping.
+"""A function that opens a stream or an archive as a sheet, using the keys of a mapping.
 
 The function raises `NoSheetError` if the file cannot be read.
 """
@@ -83,8 +82,8 @@ The function raises `NoSheetError` if the file cannot be read.
 def column_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return a name for each column.
 
-    The names in several rows are joined. A column without a name gets its number as the name. If
-    several columns have the same name, a number is added to each.
+    The names in several rows are joined. A column without a name gets a name such as
+    ``column 2``. If several columns have the same name, a number is added to each name.
 
     >>> column_names([["Date", "Losses", ""], ["", "killed", "wounded"]])
     ('Date', 'Losses / killed', 'Losses / wounded')

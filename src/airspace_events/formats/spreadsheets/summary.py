@@ -12,7 +12,7 @@ from airspace_events.formats.spreadsheets.keys import SheetKeys
 from airspace_events.safe_text import counted, shown
 
 PROBLEM_COLUMN = "airspace-events: problem"
-"""The last column of a file of rejected rows. Reading such a file ignores this column."""
+"""The name of the last column in a file of rejected rows; `read_sheet` ignores this column."""
 
 _MOST_CAUSES = 1_000
 _OTHER = "other causes"
@@ -31,7 +31,7 @@ class Cause(NamedTuple):
 
 
 class SheetSummary:
-    """The counts for a sheet. They grow while the records are read.
+    """The counts of rows and problems in a sheet. They grow while the records are read.
 
     Attributes:
         rows: the number of rows after the header that are not blank.
@@ -73,7 +73,7 @@ class SheetSummary:
 
 
 def cause_of(problem: FormatError) -> str:
-    """Return the cause of a problem: its columns and its reason, without the cells themselves."""
+    """Return the cause of a problem: its columns, and its reason without the text of cells."""
     columns = problem.place.partition(", ")[2]
     reason = problem.reason
     # A cell may itself contain quotation marks.
@@ -101,7 +101,7 @@ class Rejects:
         self._write([*self._names, PROBLEM_COLUMN])
 
     def add(self, problem: FeedError) -> None:
-        """Write the row of a problem, unless the row became a record."""
+        """Write the row with a problem, if the row was rejected."""
         if not isinstance(problem, RowError) or not problem.is_rejected:
             return
         if problem.cells.keys() >= set(self._names):

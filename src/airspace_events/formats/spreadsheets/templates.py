@@ -1,7 +1,7 @@
 """Templates such as ``{place}, {country}``, for joining cells or splitting a cell into parts.
 
 A template is not a regular expression. Its text must occur in a cell exactly as often as in the
-template, so a cell has at most one reading.
+template, so there is at most one way to split a cell.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def pieces_of(template: str) -> Iterator[tuple[str, bool]]:
 
 
 def names_in(template: str) -> tuple[str, ...]:
-    """Return the names in braces."""
+    """Return the names in the braces of a template."""
     return tuple(piece for piece, is_name in pieces_of(template) if is_name)
 
 
 def joined(template: str, cells: Mapping[str, str]) -> str:
-    """Return a template filled with cells; empty if all cells are empty.
+    """Return the text of a template filled with cells; empty if all cells are empty.
 
-    Empty cells at the end are left out, together with the text before each.
+    Empty cells at the end are left out, together with the text before them.
 
     >>> joined("{Year}-{Month}-{Day}", {"Year": "2025", "Month": "3", "Day": ""})
     '2025-3'
@@ -66,7 +66,7 @@ def joined(template: str, cells: Mapping[str, str]) -> str:
 
 
 def taken_apart(templates: tuple[str, ...], cell: str) -> dict[str, str]:
-    """Split a cell into parts by the first template that fits the cell.
+    """Split a cell into parts, using the first template that fits the cell.
 
     >>> taken_apart(("{place}, {country}", "{country}"), "Riga, Latvia")
     {'place': 'Riga', 'country': 'Latvia'}
@@ -103,10 +103,10 @@ def _parts(template: str, cell: str) -> dict[str, str] | None:
 
 
 def check_template(template: str, at: str, *, takes_apart: bool) -> None:
-    """Refuse a template that has no names or cannot split cells.
+    """Reject a template that has no names, or that must split cells but cannot.
 
     Raises:
-        SettingsError: the template has no names, or has no text between two names.
+        SettingsError: the template has no names, or no text between two names.
     """
     pieces = list(pieces_of(template))
     if not any(is_name for _, is_name in pieces):

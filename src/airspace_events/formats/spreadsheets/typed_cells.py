@@ -1,8 +1,8 @@
-"""The text of typed cells: numbers, dates and times as spreadsheets store them.
+"""Functions that convert stored numbers, dates and times to the text of cells.
 
-A date or time is a number whose format shows it as a date, so the format determines the text. For
-example, a spreadsheet stores "Sep 2024" as the first day of that month, and adds seconds to
-"02:25".
+Spreadsheets store a date or time as a number, so the format of the cell determines the text. For
+example, a spreadsheet stores "Sep 2024" as the first day of that month, and stores "02:25" with
+seconds.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Shown(NamedTuple):
     """The parts of a date or time that a format shows.
 
     Attributes:
-        parts: those of the letters y, m, d, h and s that the format has.
-        is_elapsed: whether hours may be more than 24.
+        parts: the letters that the format contains, out of y, m, d, h and s.
+        is_elapsed: whether the format shows a duration, which may be longer than 24 hours.
         is_percent: whether the number is shown as a percentage.
     """
 
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 
 
 def shown_by(code: str) -> Shown | None:
-    """Return the parts of a date that a number format shows; None if it shows a plain number.
+    """Return the parts of a date or time that a number format shows; None for plain numbers.
 
     >>> sorted(shown_by('[$-409]d/mmm/yy "h"').parts)
     ['d', 'm', 'y']
@@ -72,7 +72,7 @@ def shown_by(code: str) -> Shown | None:
 
 
 def number_text(text: str, decimal: str | None = None) -> str:
-    """Return a number as people write it, without an exponent or rounding errors of floats.
+    """Return a number as people write it, without an exponent or float rounding errors.
 
     Args:
         text: the stored number.
@@ -98,7 +98,7 @@ def number_text(text: str, decimal: str | None = None) -> str:
 
 
 def no_result(formula: str) -> str:
-    """Return the fault of a formula without a stored result."""
+    """Return the message about a formula without a stored result."""
     return (
         f"{shown(formula)} is a formula without a stored result; open the file in a spreadsheet "
         "program and save it"
@@ -106,8 +106,8 @@ def no_result(formula: str) -> str:
 
 
 def error_value(text: str) -> str:
-    """Return the fault of a cell with an error instead of a value."""
-    return f"{shown(text)} is an error value of the spreadsheet"
+    """Return the message about a cell that contains an error instead of a value."""
+    return f"{shown(text)} is a spreadsheet error, not a value"
 
 
 def percent_text(text: str, decimal: str | None) -> str:
@@ -171,7 +171,11 @@ def iso_text(text: str, parts: frozenset[str]) -> str:
 
 
 def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
-    """Return a day with a time, without parts that are 0 and not shown."""
+    """Return a day and a time as text.
+
+    A time of 00:00 is left out unless the format shows a time. The first day of a month or year
+    becomes that month or year if the format shows nothing else.
+    """
     if not milliseconds and not parts & {"h", "s"}:
         if parts == frozenset("y") and (day.month, day.day) == (1, 1):
             return f"{day:%Y}"
@@ -182,7 +186,7 @@ def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
 
 
 def _time(milliseconds: int, form: Shown) -> str:
-    """Return a time of day or a duration, without seconds that are 0 and not shown."""
+    """Return a time of day or a duration as text, without seconds if they are 0 and not shown."""
     minutes, rest = divmod(milliseconds, _MS_OF_A_MINUTE)
     seconds, rest = divmod(rest, 1000)
     text = f"{minutes // 60:02}:{minutes % 60:02}"
@@ -192,7 +196,7 @@ def _time(milliseconds: int, form: Shown) -> str:
 
 
 def duration_text(text: str, parts: frozenset[str]) -> str:
-    """Return an ISO duration of hours, minutes and seconds as a time, such as PT02H25M00S."""
+    """Return an ISO duration such as PT02H25M00S as a time such as 02:25."""
     rest, found = text.removeprefix("PT"), list[Decimal]()
     for letter in "HMS":
         number, is_there, after = rest.partition(letter)
@@ -207,6 +211,6 @@ def duration_text(text: str, parts: frozenset[str]) -> str:
 
 
 def _is_plain(number: str) -> bool:
-    """Return whether a string is a short number in digits, perhaps with a decimal point."""
+    """Return whether a string is a short number in digits, with or without a decimal point."""
     digits = number.replace(".", "", 1)
     return digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST

@@ -1,4 +1,4 @@
-"""A reader of Excel workbooks (XLSX and XLSM, ECMA-376 part 1) as sheets, row by row."""
+"""A row-by-row reader of Excel workbooks (XLSX and XLSM, ECMA-376 part 1)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from airspace_events.safe_text import shown
 from airspace_events.values.json_values import is_unicode
 
 RELATIONS = "_rels/.rels"
-"""The part of the archive that gives the path of the workbook part."""
+"""The part of the archive that contains the path of the workbook part."""
 
 _TAGS = ("row", "c", "f", "/f", "/c", "/row")
 _SOUND = ("rPh",)  # The pronunciation of a text.
@@ -57,7 +57,7 @@ _BUILT_IN = {
     **dict.fromkeys((32, 33, 34, 35, 55), "h:mm"),
     46: "[h]:mm:ss",
 }
-"""The built-in number formats that show dates or percentages."""
+"""The built-in number formats that show dates, times or percentages, by number."""
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def open_xlsx(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 class _Workbook(NamedTuple):
-    """The parts of a workbook that its sheets need.
+    """The properties of a workbook that are needed to read its sheets.
 
     Attributes:
         is_1904: whether days are counted from 1904.
@@ -88,7 +88,7 @@ class _Workbook(NamedTuple):
 
 
 def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[str, str]]:
-    """Return a workbook, and a mapping from the names of its sheets to their parts."""
+    """Return a workbook, and a mapping from the names of its sheets to parts of the archive."""
     _, by_kind = _relations(archive, "")
     part = by_kind.get("officeDocument", "")
     if part.endswith(".bin"):
@@ -110,7 +110,7 @@ def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[st
 
 
 def _relations(archive: Archive, part: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the parts that a part refers to, by id, and by the last word of their type."""
+    """Return the parts to which a part refers, by id and also by the last word of their type."""
     by_id: dict[str, str] = {}
     by_kind: dict[str, str] = {}
     folder = dirname(part)
@@ -262,12 +262,12 @@ def _column_index(letters: str) -> int:
         column = column * len(ascii_uppercase) + ascii_uppercase.find(letter) + 1
     if 0 < column <= LAST_COLUMN and letters.isupper() and len(letters) <= _MOST_LETTERS:
         return column - 1
-    msg = f"the workbook is damaged: {shown(letters)} is not a column"
+    msg = f"the workbook is damaged: {shown(letters)} is not a valid column"
     raise NoSheetError(msg)
 
 
 def _unescaped(text: str) -> str:
-    """Replace escapes such as _x000D_ with the characters that they stand for."""
+    """Return a text with escapes such as _x000D_ replaced by the characters themselves."""
     found: list[str] = []
     done, at = 0, text.find("_x")
     while at >= 0:
