@@ -127,7 +127,7 @@ class Archive:
                     msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
                     raise NoSheetError(msg)
                 if sum(map(len, texts)) > LONGEST_TEXT:
-                    msg = f"the part {shown(part)} has text that is longer than any cell can be"
+                    msg = f"the part {shown(part)} has a text that is longer than a cell can hold"
                     raise NoSheetError(msg)
                 yield found
                 found.clear()

@@ -168,7 +168,7 @@ class _Cells:
         self._length += sum(map(len, texts))
         # A short tag can stand for many spaces.
         if self._length > LONGEST_TEXT:
-            msg = f"the part {shown(CONTENT)} has text that is longer than any cell can be"
+            msg = f"the part {shown(CONTENT)} has a text that is longer than a cell can hold"
             raise NoSheetError(msg)
 
     def _end_row(self) -> Iterator[GridRow]:
