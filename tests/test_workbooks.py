@@ -665,7 +665,10 @@ def damaged(given: bytes) -> bytes:
         ),
         (packed(sheet=data('<row><c r="B1"/><c r="A1"/></row>')), "row 1 are not in order"),
         (packed(sheet=data("<row>" + "<c/>" * 16_385 + "</row>")), "row 1 are not in order"),
-        (packed(sheet=data(f"<row><c><v>{'1' * 10**7}</v></c></row>")), "longer than a cell can hold"),
+        (
+            packed(sheet=data(f"<row><c><v>{'1' * 10**7}</v></c></row>")),
+            "longer than a cell can hold",
+        ),
         (
             packed(sheet=data(HEADER), texts=f"<sst><si>{'<t>123</t>' * 400_000}</si></sst>"),
             "longer than a cell can hold",
