@@ -213,7 +213,7 @@ def test_the_text_of_a_broken_line_is_kept(text: str, kept: str) -> None:
         (
             '[{"When": "2024-09-08"}, {"When": "2024-09-08", " When": 2}]',
             1,
-            "two keys result in the column",
+            "two keys result in the same column name",
         ),
         (
             b'[{"When": "2024-09-08"}, {"When": "\xe9"}]',

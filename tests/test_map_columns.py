@@ -517,7 +517,7 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(tmp_path: Path, data: 
 def test_a_header_without_rows_has_its_columns(write: Write) -> None:
     tables, text = first(write(["Date", "Place"]))
     assert tables["columns"] == {"Date": {"keep": True}, "Place": {"keep": True}}
-    assert text.startswith("# A first mapping of list.csv, from its 0 rows.")
+    assert text.startswith("# A first mapping for list.csv, based on its 0 rows.")
 
 
 def test_as_many_columns_as_a_spreadsheet_may_have(write: Write) -> None:
@@ -528,11 +528,11 @@ def test_as_many_columns_as_a_spreadsheet_may_have(write: Write) -> None:
 
 def test_only_the_first_rows_are_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(["Date", "x"], *([f"2024-09-{day:02}", "y" * 500] for day in range(1, 31)))
-    assert "from its 30 rows" in map_columns(path)
+    assert "based on its 30 rows" in map_columns(path)
     monkeypatch.setattr(column_profiles, "_MOST_TEXT", 3_000)
-    assert "from its first 6 rows" in map_columns(path)
+    assert "based on its first 6 rows" in map_columns(path)
     monkeypatch.setattr(column_profiles, "_MOST_ROWS", 5)
-    assert "from its first 5 rows" in map_columns(path)
+    assert "based on its first 5 rows" in map_columns(path)
 
 
 def test_rows_that_cannot_be_used_are_counted(write: Write) -> None:

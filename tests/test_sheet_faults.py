@@ -330,8 +330,8 @@ def test_a_date_that_has_one_reading_is_read(cell: str, value: str) -> None:
         ("Mar-25", "may mean a month and year, or a day"),
         ("201203", "is a number, not a date; for the month, write 2012-03"),
         ("45543", "spreadsheets store dates as numbers"),
-        ("20251325", "is not understood as a time"),
-        ("30.02.2025", "is not understood as a time"),
+        ("20251325", "cannot be read as a time"),
+        ("30.02.2025", "cannot be read as a time"),
     ],
 )
 def test_a_date_with_two_readings_is_a_problem_that_names_them(cell: str, said: str) -> None:
@@ -1008,9 +1008,9 @@ def test_a_message_quotes_the_cell_as_it_is_in_the_file() -> None:
     words = {"Mai": "May", "7.": "7"}
     _, problems = read(rows, columns, constants=constants, words=words, **ZONE)
     assert [it.reason.partition(";")[0] for it in problems] == [
-        '"abends" is not understood as a time of day: 25:10 is not a valid time',
-        '"Narnien" means "Narnia" in the mapping: no state is named "Narnia"',
-        '"2031-05-02T25:10" is not understood as a time of day: 25:10 is not a valid time',
+        '"abends" cannot be read as a time of day: 25:10 is not a valid time',
+        '"Narnien" means "Narnia" according to the mapping: no state is named "Narnia"',
+        '"2031-05-02T25:10" cannot be read as a time of day: 25:10 is not a valid time',
     ]
 
 
@@ -1284,7 +1284,7 @@ def test_without_an_id_of_one_column_rows_have_no_links() -> None:
     for pattern in ("x-{row}", "x-{time}-{id}"):
         links, problems, _ = links_of(["A1,2031-05-02,", "A2,2031-05-03,A1"], id=pattern)
         assert not any(links.values())
-        assert '"A1" is not an incursion that is in the records' in problems[0]
+        assert '"A1" is not an incursion that is defined in the mapping' in problems[0]
 
 
 @pytest.mark.parametrize(("distance", "linked"), [(2, 4), (3, 0)])
@@ -1475,7 +1475,7 @@ def _row_of(rows: list[dict[str, str]], number: int) -> dict[str, str]:
         ("2:30-4:30 pm", "2025-01-22T14:30:00+01:00/2025-01-22T16:30:00+01:00", ""),
         ("2:30 pm - 4:30 pm", "2025-01-22T14:30:00+01:00/2025-01-22T16:30:00+01:00", ""),
         ("20:30 - 22:30 UTC", "2025-01-22T20:30:00Z/2025-01-22T22:30:00Z", ""),
-        ("20:30 - 20:30 +02:00", "2025-01-22", "is not understood"),
+        ("20:30 - 20:30 +02:00", "2025-01-22", "cannot be read"),
         ("4:30 pm-20:30:15", "2025-01-22T16:30:00+01:00/2025-01-22T20:30:15+01:00", ""),
         ("4:30 am-08:30", "2025-01-22", 'may be "4:30 am - 08:30", or 4:30 am with the offset'),
         ("23:59 - 23:59", "2025-01-22T23:59:00+01:00/2025-01-22T23:59:00+01:00", ""),

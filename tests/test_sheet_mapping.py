@@ -174,9 +174,9 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
             "a part must not have a pattern, a join",
             None,
         ),
-        ("columns/When/organization", "company", "time does not refer to organizations", None),
+        ("columns/When/organization", "company", "time does not refer to one", None),
         ("columns/When/organization", "firm", "is not a kind of organization", "company"),
-        ("columns/When/split", ";", "holds a single value", None),
+        ("columns/When/split", ";", "has a single value", None),
         ("constants/detected_by", ["mapn"], '"mapn" is not a state, an alliance', None),
         ("constants/detected_by", ["NATO"], '"NATO" is not an actor', "nato"),
         ("constants/part_of", "a-series", '"a-series" is not a series', None),
@@ -214,7 +214,7 @@ def test_what_is_required_is_missed() -> None:
 def test_keeping_needs_a_domain() -> None:
     tables = changed("columns/Seen/keep", value=True)
     del tables["keep"]
-    with pytest.raises(SettingsError, match="set the key keep of the mapping"):
+    with pytest.raises(SettingsError, match="write keep = "):
         SheetMapping.of(tables)
 
 

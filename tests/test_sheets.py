@@ -195,7 +195,7 @@ def test_the_order_of_a_date_is_never_guessed() -> None:
     ],
 )
 def test_a_date_against_the_order_is_no_date(cell: str, order: str) -> None:
-    assert "has no month: date_order" in when(
+    assert "is not a date: with date_order" in when(
         cell, fails=True, date_order=order, timezone="Europe/Riga"
     )
 

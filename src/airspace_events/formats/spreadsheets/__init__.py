@@ -1,1 +1,1 @@
-"""Reading of spreadsheets with any layout, using a mapping of their columns."""
+"""Read spreadsheets with any layout, using a mapping of their columns."""

@@ -1,4 +1,4 @@
-"""The parts of a packed workbook: XML files in a ZIP archive, read in bounded memory."""
+"""Read the XML files in the ZIP archive of a workbook, with limited memory."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, Value
 
 
 def whole_number(text: str | None) -> int:
-    """Return a whole number from a workbook.
+    """Parse text from a workbook as a whole number.
 
     Raises:
         NoSheetError: the text is not a whole number.
@@ -60,14 +60,14 @@ class Archive:
         return part in self._sizes
 
     def start(self, part: str) -> bytes:
-        """Return the first bytes of a part; the errors are those of `chunks`."""
+        """Return the first bytes of a part. The errors are the same as for `chunks`."""
         return next(self.chunks(part), b"")
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yield the bytes of a part.
 
         Raises:
-            NoSheetError: the archive lacks the part, or the part is too long or damaged.
+            NoSheetError: the part is missing, encrypted, too large or damaged.
         """
         info, most = self._sizes.get(part), Limits().document_bytes
         if info is None:
@@ -78,14 +78,14 @@ class Archive:
             raise NoSheetError(msg)
         if info.file_size > most:
             msg = (
-                f"the part {shown(part)} of the workbook is longer than {most} bytes when "
+                f"the part {shown(part)} of the workbook is larger than {most} bytes when "
                 "unpacked; save the sheet as CSV"
             )
             raise NoSheetError(msg)
         if info.file_size > max(_SAFE_SIZE, _MOST_PACKED * info.compress_size):
             msg = (
-                f"the part {shown(part)} of the workbook is more than {_MOST_PACKED} times as "
-                "long when unpacked, which is a sign of an attack; save the sheet as CSV"
+                f"the part {shown(part)} of the workbook grows to more than {_MOST_PACKED} "
+                "times its size when unpacked, which is a sign of an attack; save the sheet as CSV"
             )
             raise NoSheetError(msg)
         try:
@@ -106,13 +106,16 @@ class Archive:
         texts: Collection[str] = (),
         ignored: Collection[str] = (),
     ) -> Iterator[Tag]:
-        """Yield the tags of a part, without namespace prefixes; the errors are those of `chunks`.
+        """Yield the tags of a part, without namespace prefixes.
 
         Args:
             part: the part.
             wanted: the tags to yield: ``c`` for a start tag, ``/c`` for an end tag.
             texts: the elements whose text to yield.
-            ignored: the elements to ignore, with everything in them.
+            ignored: the elements to ignore, including their contents.
+
+        Raises:
+            NoSheetError: the part cannot be read, is not valid XML, or exceeds a limit.
         """
         return chain.from_iterable(self._tags(part, _Kinds(wanted, texts, ignored)))
 
@@ -139,7 +142,7 @@ class Archive:
 
 
 class _Kind(NamedTuple):
-    """The use of an element: its tags, and whether its text is kept or it is ignored."""
+    """The tags to yield for an element, and whether to keep its text or ignore the element."""
 
     start: str
     end: str
@@ -148,7 +151,7 @@ class _Kind(NamedTuple):
 
 
 class _Kinds(dict[str, _Kind]):
-    """A mapping from the names of elements, with namespace prefixes, to their use."""
+    """A mapping from the names of elements, which may have a namespace prefix, to their kinds."""
 
     def __init__(self, *lists: Collection[str]) -> None:
         super().__init__()
@@ -164,7 +167,7 @@ class _Kinds(dict[str, _Kind]):
 
 
 def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> expat.XMLParserType:
-    """Return a parser that adds the tags of a part to a list, and the text after the last tag."""
+    """Return a parser that adds tags to ``found``, and text after the last tag to ``texts``."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = wanted = ignored = 0
@@ -197,7 +200,7 @@ def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> exp
             texts.append(data)
 
     def refuse(*_: object) -> None:
-        msg = f"the part {shown(part)} has a document type definition, which no workbook needs"
+        msg = f"the part {shown(part)} has a document type definition, which is not allowed"
         raise NoSheetError(msg)
 
     parser.StartElementHandler = start

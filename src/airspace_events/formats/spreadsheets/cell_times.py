@@ -1,7 +1,7 @@
-"""Parsing of times in cells: dates, times of day in other cells, and words.
+"""Parse the times in cells: dates, times of day in separate cells, and times in words.
 
-A time with two readings is refused, and the mapping has a key to choose its meaning. If only the
-time of day is not understood, the day is kept.
+A time with two possible meanings is rejected unless the mapping chooses one of them, for example
+with the key ``date_order``. If only the time of day cannot be read, the day is kept.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ _NEEDS_A_ZONE = "needs a time zone"
 
 
 class TimeContext(NamedTuple):
-    """The context of a time in a cell.
+    """The information that is needed to read the time in a cell.
 
     Attributes:
         clock: the time of day from another cell, or an empty string.
         clock_meant: the meaning of the time of day according to the mapping, usually the same
             text.
-        reference: the day that relative words refer to.
+        reference: the reference day for relative words such as "yesterday".
         timezone: the time zone of the time.
-        state: the state whose time zone is used, if all its clocks show the same time.
+        state: the state whose time zone applies, if all its clocks show the same time.
     """
 
     clock: str = ""
@@ -66,11 +66,11 @@ class TimeContext(NamedTuple):
 
 
 class _Value(NamedTuple):
-    """A time expression.
+    """A time expression read from a cell.
 
     Attributes:
         text: the expression.
-        basis: the basis on which it was read.
+        basis: ``stated``, or ``resolved`` if the time was calculated from the words.
         complaint: the reason why only the day was read; empty if the whole time was read.
     """
 
@@ -82,7 +82,7 @@ class _Value(NamedTuple):
 def read_time(
     cell: str, meant: str, context: TimeContext, mapping: SheetKeys
 ) -> tuple[dict[str, Any], str]:
-    """Return the reported time in a cell and, if only its day was read, the reason.
+    """Return the time in a cell, and the reason if only its day could be read.
 
     Args:
         cell: the cell.
@@ -91,7 +91,7 @@ def read_time(
         mapping: the mapping.
 
     Raises:
-        UnfitError: the cell has no valid day, or an ambiguous one.
+        UnfitError: the day in the cell is missing, invalid or ambiguous.
     """
     as_written = _as_written(cell, context)
     english = in_english(meant, mapping)
@@ -114,7 +114,7 @@ def read_time(
 def _by_clocks(
     context: TimeContext, read: Callable[[TimeContext], _Value]
 ) -> tuple[_Value, TimeContext]:
-    """Return a time in the time zone of its state, if all clocks of the state agreed."""
+    """Return a time and its context, in the time zone of the state if all its clocks agreed."""
     state = context.state
     zones = own_zones_of(state) if state else ()
     if not state or not zones:
@@ -127,7 +127,7 @@ def _by_clocks(
     value = read(context)
     if value.complaint and context.timezone is None:
         names = f"{', '.join(zones[:_FEW_ZONES])}{', ...' if zones[_FEW_ZONES:] else ''}"
-        hint = f"{state} has several ({names}); give a column for time.timezone"
+        hint = f"{state} has several ({names}); add a column for time.timezone"
         value = value._replace(complaint=f"{value.complaint}: {hint}")
     return value, context
 
@@ -151,7 +151,7 @@ def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:
 
 
 class _Reader:
-    """A reader of one cell, whose messages quote the original cell."""
+    """A reader for one cell. Its error messages quote the original text of the cell."""
 
     def __init__(self, cell: str, context: TimeContext, mapping: SheetKeys) -> None:
         self.cell = cell
@@ -159,7 +159,7 @@ class _Reader:
         self.mapping = mapping
 
     def value(self, text: str) -> _Value:
-        """Return the time in a cell that has been translated into English."""
+        """Return the time in the cell, given the text of the cell in English."""
         if len(text) > MAX_LENGTH:
             msg = f"a time must have at most {MAX_LENGTH} characters"
             raise UnfitError(msg)
@@ -172,14 +172,14 @@ class _Reader:
         if clock and found.clock:
             msg = (
                 f"{shown(self.cell)} and {shown(clock)} both contain a time of day; only one of "
-                "the two cells can contain it"
+                "the two cells may contain one"
             )
             raise UnfitError(msg)
         if not clock and not found.clock:
             return _Value(found.date)
         quoted = clock or self.cell
         if len(found.date) != _DATE_LENGTH:
-            reason = f"{shown(quoted)} needs a day, but there is only {shown(found.date)}"
+            reason = f"{shown(quoted)} needs a day, but the date is only {shown(found.date)}"
         else:
             try:
                 return self._of_day(found)
@@ -188,7 +188,7 @@ class _Reader:
         return _Value(found.date, complaint=reason)
 
     def _of_day(self, found: WrittenDate) -> _Value:
-        """Return the time for a day and a time of day."""
+        """Combine a day with its time of day."""
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
@@ -224,7 +224,7 @@ class _Reader:
             if name is not None:
                 return zone_named(name)
         except TimeExpressionError as error:
-            reason = f"{_NEEDS_A_ZONE}, but {shown(name)} is {error.reason}"
+            reason = f"{_NEEDS_A_ZONE}, but {shown(name)} is not valid: {error.reason}"
             raise UnfitError(reason) from None
         raise UnfitError(_NEEDS_A_ZONE)
 
@@ -240,7 +240,7 @@ class _Reader:
             try:
                 found.append(self._resolved(phrase))
             except TimePhraseError as error:
-                reason = reason or f"is not understood as a time of day: {error.reason}"
+                reason = reason or f"cannot be read as a time of day: {error.reason}"
             except TimeExpressionError as error:
                 reason = reason or str(error)
         if not found:
@@ -253,7 +253,7 @@ class _Reader:
         return _resolved(phrase, context.reference, context.timezone, self.mapping.date_order)
 
     def _ends(self, text: str) -> _Value | None:
-        """Return the span between two dates in digits, perhaps with times of day, or None."""
+        """Return the span between two dates written with digits; None for any other text."""
         dash = dash_in(text)
         if dash is None:
             return None
@@ -290,7 +290,7 @@ class _Reader:
         return second_of(date.fromisoformat(at.date), clock, clock.zone or self._zone())
 
     def _in_words(self, text: str) -> _Value:
-        """Return the time of a phrase, or of an EDTF expression."""
+        """Return the time that a phrase or an EDTF expression means."""
         clock = in_english(self.context.clock_meant, self.mapping)
         if not clock and _is_expression(text):
             return _Value(text)
@@ -305,11 +305,11 @@ class _Reader:
                 return _Value(self._resolved(phrase), "resolved")
             except TimePhraseError as error:
                 quoted = shown(_as_written(self.cell, self.context))
-                reason = reason or f"{quoted} is not understood as a time: {error.reason}"
+                reason = reason or f"{quoted} cannot be read as a time: {error.reason}"
             except TimeExpressionError as error:
                 reason = reason or str(error)
         if clock:
-            complaint = f"{shown(self.context.clock)} is not understood as a time of day"
+            complaint = f"{shown(self.context.clock)} cannot be read as a time of day"
             with suppress(TimeExpressionError):
                 return _Value(self._resolved(text), "resolved", complaint)
         if ":" in text and (day := self._day_before_clock(text)) is not None:
@@ -351,7 +351,7 @@ def _is_expression(text: str) -> bool:
 
 
 def in_english(text: str, mapping: SheetKeys) -> str:
-    """Replace the words that the mapping translates, longest match first."""
+    """Translate words into English according to the mapping, longest match first."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0

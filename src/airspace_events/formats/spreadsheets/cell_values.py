@@ -1,4 +1,4 @@
-"""Conversion of cells to values of fields."""
+"""Convert cells to field values."""
 
 from __future__ import annotations
 
@@ -48,10 +48,9 @@ class CellValue(NamedTuple):
 
     Attributes:
         value: the value, as JSON.
-        complaint: the reason why only the words of the cell were kept; empty if the whole cell was
-            understood.
-        links: the ids of the rows that the cell refers to.
-        organizations: the names of new organizations in the cell, by their ids.
+        complaint: the reason why the cell was only kept as words; empty if it was understood.
+        links: the ids of the other rows that the cell refers to.
+        organizations: a mapping from the ids of new organizations in the cell to their names.
     """
 
     value: Any
@@ -71,10 +70,10 @@ def read_cell(
 
     Args:
         cell: the cell, without white space around it.
-        column: the column of the mapping.
-        target: the field.
+        column: the keys of the column in the mapping.
+        target: the field to fill.
         mapping: the mapping.
-        context: the information from other cells for a time.
+        context: for a time, the information from other cells.
 
     Raises:
         UnfitError: the cell does not fit the field.
@@ -86,7 +85,7 @@ def read_cell(
     texts = [text.strip() for text in cell.split(column.split)]
     given = [text for text in texts if not mapping.is_unknown(column, text)]
     if not given:
-        msg = f"{shown(cell)} has only separators"
+        msg = f"{shown(cell)} contains only separators"
         raise UnfitError(msg)
     read = {text: _read_one(text, column, target, mapping, context) for text in given}
     # Values at the same position in several columns of sources belong together.
@@ -120,7 +119,7 @@ def _read_one(
     except UnfitError as error:
         if meant == text:
             raise
-        msg = f"{shown(text)} means {shown(meant)} in the mapping: {error}"
+        msg = f"{shown(text)} means {shown(meant)} according to the mapping: {error}"
         raise UnfitError(msg) from None
 
 
@@ -154,7 +153,7 @@ def _measure(
     if found is None or (unit is None and not whole):
         if not any(char.isdigit() for char in english):
             return CellValue({"verbatim": text})
-        why = "the numbers are not understood" if found is None else "the number needs a unit"
+        why = "the numbers cannot be read" if found is None else "the number needs a unit"
         return _as_words(text, why)
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):
@@ -172,7 +171,7 @@ def _as_words(text: str, why: str) -> CellValue:
 
 
 def _exact(number: Decimal) -> int | float:
-    """Return a number, and refuse any number that a float would round."""
+    """Return a decimal number as an int or float, and reject it if a float would round it."""
     found = written(number)
     if Decimal(str(found)) != number:
         msg = f"{number} has more digits than can be stored"
@@ -214,7 +213,7 @@ def _read_degrees(text: str, target: Target, mapping: SheetKeys) -> float:
             if name == "latitude" and -180 <= degrees <= 180  # noqa: PLR2004
             else ""
         )
-        msg = f"{shown(text)} is not a {name}, which is between -{most} and {most}{swapped}"
+        msg = f"{shown(text)} is not a {name}, which must be between -{most} and {most}{swapped}"
         raise UnfitError(msg)
     return degrees
 
@@ -235,7 +234,7 @@ def _read_state(text: str, target: Target, _: SheetKeys) -> str:
 
 
 def _refuse_doubt(name: str) -> None:
-    """Refuse a name in brackets or with a mark, such as "(Latvia)" or "Latvia*"."""
+    """Reject a name with brackets or other marks, such as "(Latvia)" or "Latvia*"."""
     is_bare = _may_end(name[0]) and (_may_end(name[-1]) or name[-1] in ".)")
     if not (is_bare or flag_code(name)):
         msg = f"{shown(name)} has marks that may express doubt; {_MAPPING_CAN_SAY}"
@@ -261,10 +260,10 @@ def _code_of(name: str) -> str:
 
 
 def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
-    """Return the state code or record id that a cell refers to, and refuse any other reference.
+    """Return the state code or record id that a cell refers to.
 
     Raises:
-        UnfitError: no built-in state or alliance, and no record in the mapping, has this name.
+        UnfitError: the text does not name a built-in state or alliance or a record in the mapping.
     """
     kinds = target.shape.reference.kinds if target.shape.reference else ()
     found = mapping.record_names.get(fold(text))
@@ -287,7 +286,7 @@ def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
             suggestions = suggestions or error.suggestions
     meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
     known = "built in or " if {"state", "alliance"} & set(kinds) else ""
-    where = f"that is {known}in the records of the mapping"
+    where = f"that is {known}defined in the mapping"
     msg = f"{shown(text)} is not {either(kinds)} {where}{meant}"
     raise UnknownReferenceError(msg)
 
@@ -330,7 +329,7 @@ _READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
 
 
 def check_position(longitude: float, latitude: float, state: str | None, cells: str) -> None:
-    """Refuse a position that is in its state only with longitude and latitude swapped.
+    """Reject a position that is in its state only if longitude and latitude are swapped.
 
     Raises:
         UnfitError: longitude and latitude are probably swapped.
@@ -341,6 +340,6 @@ def check_position(longitude: float, latitude: float, state: str | None, cells: 
     if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
         msg = (
             f"{cells} is in {state} only if the two numbers are swapped; check that the mapping "
-            "does not exchange longitude and latitude"
+            "does not swap longitude and latitude"
         )
         raise UnfitError(msg)

@@ -1,4 +1,4 @@
-"""Consistency checks of a mapping: its paths, its values and its id pattern."""
+"""Check that the paths, values and id pattern of a mapping are consistent."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 
 PLACEHOLDERS = ("row", "time")
-"""The placeholders of an id pattern that are not names of columns."""
+"""The placeholders of an id pattern that are not column names."""
 
 TIMES = {"finding": "found", "statement": "made", "incursion": "time", "series": "time"}
-"""A mapping from record types to the field with the time of the event."""
+"""For each record type, the field that contains the time of the event."""
 
 # The parts of a time, count or quantity that may have separate columns.
 _BESIDE = {
@@ -41,7 +41,7 @@ _PARTNERS: dict[Kind, Parts] = {
 
 
 class _Filled(NamedTuple):
-    """A path that the mapping fills, with its location and its constant value, if any."""
+    """A field path that a mapping fills, with its place in the mapping and any constant value."""
 
     at: str
     path: str
@@ -50,10 +50,10 @@ class _Filled(NamedTuple):
 
 
 def check(mapping: SheetKeys) -> None:
-    """Refuse an inconsistent mapping.
+    """Reject an inconsistent mapping.
 
     Raises:
-        SettingsError: the mapping is inconsistent; the error gives the key and a suggestion.
+        SettingsError: the mapping is inconsistent; the error names the key and may suggest a fix.
     """
     _check_templates(mapping)
     _check_targets(mapping)
@@ -87,7 +87,10 @@ def _check_targets(mapping: SheetKeys) -> None:
     for name, column in mapping.every_column.items():
         at = f"columns.{shown(name)}"
         if column.keep and mapping.keep is None:
-            msg = f"{at}: to keep cells, set the key keep of the mapping to a domain name"
+            msg = (
+                f'{at}: to keep cells, write keep = "your-domain.example" '
+                "at the top of the mapping"
+            )
             raise SettingsError(msg)
         if column.field is not None:
             target = _located(at, mapping, column.field)
@@ -112,7 +115,7 @@ def _check_targets(mapping: SheetKeys) -> None:
 
 def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.split and not target.many and not target.source:
-        msg = f"{at}: split is not allowed, because {column.field} holds a single value"
+        msg = f"{at}: split is not allowed, because {column.field} has a single value"
         raise SettingsError(msg)
     if column.skip_zero is not None and (target.kind != "count" or target.item is None):
         msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"
@@ -120,15 +123,15 @@ def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.organization and "organization" not in (
         target.shape.reference.kinds if target.shape.reference else ()
     ):
-        msg = f"{at}: {column.field} does not refer to organizations"
+        msg = f"{at}: organization is not allowed, because {column.field} does not refer to one"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
-        msg = f"{at}: {column.field} does not have a unit"
+        msg = f"{at}: unit is not allowed, because {column.field} does not have a unit"
         raise SettingsError(msg)
 
 
 def _check_apart(one: _Filled, other: _Filled) -> None:
-    """Refuse a path within another path, except the parts of a time or count."""
+    """Reject overlapping paths, except for the parts of a time, count or quantity."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.source != inner.target.source or below[: len(above)] != above:
@@ -145,7 +148,7 @@ def _check_apart(one: _Filled, other: _Filled) -> None:
 
 
 def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
-    """Refuse a time of day without a date, and a longitude or latitude without the other."""
+    """Reject a time of day without a date, and a longitude or latitude without the other."""
     partner = _PARTNERS.get(it.target.kind)
     if partner is None:
         return
@@ -185,7 +188,7 @@ def _check_values(mapping: SheetKeys) -> None:
 
 
 def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) -> None:
-    """Refuse a value that the parser of records does not accept for the field."""
+    """Reject a value that the record parser does not accept for its field."""
     kind, parts = SOURCE if target.source else mapping.record, target.parts
     if target.source and parts[0] in CITED:
         kind, parts = mapping.record, ("sources", 0, *parts)
@@ -209,7 +212,7 @@ def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) 
 
 
 def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Target) -> None:
-    """Refuse a reference to a record that is neither built in nor defined in the mapping."""
+    """Reject a reference to a record that is neither built in nor defined in the mapping."""
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
             try:

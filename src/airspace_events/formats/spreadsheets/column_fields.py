@@ -1,8 +1,8 @@
-"""The fields that the cells of each column determine, and proposals for other columns.
+"""Choose fields for the columns whose meaning is clear, and propose fields for other columns.
 
-A field is determined if the cells have only one possible meaning, and if no other column has such
-cells or if the English name of the column agrees. Otherwise, the field is a proposal for the owner
-of the sheet.
+The meaning of a column is clear if its cells have only one possible meaning, and if no other
+column has such cells or the English name of the column agrees. In all other cases, the field is
+only a proposal for the owner of the sheet.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
     """The number of cells that can be read with each date order or decimal mark.
 
     Attributes:
-        counts: the numbers; an empty string means that no choice is needed.
+        counts: the number for each choice; an empty string means that neither is set.
         texts: the text of all cells.
     """
 
@@ -33,17 +33,17 @@ class Choice(NamedTuple):
 
     @property
     def best(self) -> Any:
-        """Return the choice that can read most cells; None if no choice is needed."""
+        """Return the choice that fits the most cells; None if no choice is needed."""
         return max(self.counts, key=lambda it: self.counts[it]) or None
 
     @property
     def fitting(self) -> list[str]:
-        """Return the choices that can read all cells."""
+        """Return the choices that fit all cells."""
         return [it for it, count in self.counts.items() if count == len(self.texts)]
 
 
 def choice_of(profiles: Iterable[Profile]) -> Choice:
-    """Return the choices for the cells of several columns."""
+    """For several columns, count the cells that each choice fits."""
     given = list(profiles)
     counts = Counter({"": 0})
     for it in given:
@@ -52,11 +52,11 @@ def choice_of(profiles: Iterable[Profile]) -> Choice:
 
 
 def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
-    """Return a mapping from the names of columns to the fields that their cells determine.
+    """Return a mapping from the names of columns whose meaning is clear to their fields.
 
     Args:
         profiles: the profiles of all columns.
-        rows: the number of rows that the profiles are from.
+        rows: the number of rows from which the profiles were made.
     """
     found: dict[str, str] = {}
     times = [it for it in profiles if it.content == "time"]
@@ -78,11 +78,11 @@ def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
 
 
 def proposed_field(profile: Profile, rows: int) -> str:
-    """Return the path of a field that a column may fill; empty if nothing suggests one.
+    """Return the path of a field that a column may fill; an empty string if nothing suggests one.
 
     Args:
         profile: the profile of the column.
-        rows: the number of rows that the profile is from.
+        rows: the number of rows from which the profile was made.
     """
     for path, hint in _hints()["proposals"].get(profile.content, {}).items():
         if not hint or not words_of(profile.name).isdisjoint(hint.split()):
@@ -121,7 +121,7 @@ def _hints() -> Mapping[str, Any]:
 
 
 def _is_degrees(profile: Profile, name: str) -> bool:
-    """Return whether a column has latitudes or longitudes, judging by its name and its numbers."""
+    """Return whether a column contains latitudes or longitudes, based on its name and numbers."""
     hint = _hints()["proposals"]["number"][f"places.0.{name}"]
     if profile.content != "number" or words_of(profile.name).isdisjoint(hint.split()):
         return False
@@ -131,7 +131,7 @@ def _is_degrees(profile: Profile, name: str) -> bool:
 
 
 def _is_id(profile: Profile, rows: int) -> bool:
-    """Return whether a column has ids of the rows: each row has an id, and all ids differ."""
+    """Return whether a column seems to contain a different id for each row."""
     return (
         profile.content in ("number", "text", "time")
         and len(profile.cells) == profile.cells.total() == rows

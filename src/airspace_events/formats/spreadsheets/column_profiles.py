@@ -1,7 +1,6 @@
-"""Profiles of the columns of a sheet: their most frequent cells, and the matching readers.
+"""Profile the columns of a sheet: count their different cells, and find the kind of content.
 
-The readers are those of the conversion, so a cell counts as a time or a number only if the
-conversion reads it.
+A cell counts as a time or a number only if the conversion of the sheet can read it as one.
 """
 
 from __future__ import annotations
@@ -58,11 +57,11 @@ class Sample(NamedTuple):
 
     Attributes:
         name: the name of the file.
-        layout: the mapping keys that were needed to open the file.
+        layout: the mapping keys that were needed to open the file, with their values.
         names: the names of the columns, in order.
         header: the row with the names; its number is 0 if the names are not in a row.
-        cells: for each column, a mapping from the text of its filled cells to the number of such
-            cells.
+        cells: for each column, a mapping from the text of its filled cells to the number of cells
+            with that text.
         rows: the number of rows read.
         faults: the reasons why rows were not used, with their counts.
         cell_faults: the reasons why cells were not used, with their counts.
@@ -85,12 +84,12 @@ class Profile(NamedTuple):
 
     Attributes:
         name: the name of the column.
-        cells: a mapping from the text of the filled cells to the number of such cells.
-        content: the kind of content of at least half of the different cells; for states, of nine
-            tenths, because many state codes are also codes of provinces.
+        cells: a mapping from the text of the filled cells to the number of cells with that text.
+        content: the kind of content that at least half of the different cells have. For states,
+            nine tenths must have it, because many state codes are also codes of provinces.
         read: the cells that have this content.
-        by_choice: the number of cells that can be read with each choice of a date order, for
-            times, or a decimal mark, for numbers; an empty string means that no choice is needed.
+        by_choice: the number of cells that can be read with each date order (for times) or decimal
+            mark (for numbers). For an empty string, the cells are read without either.
         has_short_years: for times, whether some years have two digits.
     """
 
@@ -103,7 +102,7 @@ class Profile(NamedTuple):
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Return the cells without this content, most frequent first."""
+        """Return the cells that do not have the content of the profile, most frequent first."""
         read = frozenset(self.read)
         return tuple(it for it, _ in self.cells.most_common() if it not in read)
 
@@ -113,10 +112,10 @@ def sample_of(path: str | PathLike[str], **layout: Any) -> Sample:
 
     Args:
         path: the file.
-        layout: the keys of a mapping for the layout of the file: `FileKeys`.
+        layout: the mapping keys for the layout of the file; see `FileKeys`.
 
     Raises:
-        SettingsError: a setting is not valid.
+        SettingsError: a key is not valid.
         UnreadableError: the file cannot be opened.
         FormatError: the file cannot be read as a sheet.
     """
@@ -164,7 +163,7 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
 
 
 def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
-    """Return a mapping with these settings, and placeholders for all other required keys."""
+    """Return a mapping with these settings and with placeholders for all other required keys."""
     source = {"id": "list", "kind": "dataset", "publisher": "-"}
     columns = {"-": {"skip": True}}
     return SheetMapping.of(
@@ -173,12 +172,12 @@ def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
 
 
 def source_id(file: str) -> str:
-    """Return an id for the source record of a file, from its name."""
+    """Return an id for the source record of a file, based on the name of the file."""
     return slug(file.partition(".")[0])[:_LONG_ID].strip("-") or "list"
 
 
 def _has_names(sample: Sample) -> bool:
-    """Return whether the first row seems to have the names of the columns."""
+    """Return whether the first row seems to contain the names of the columns."""
     named = len(_named(sample))
     return named > 1 and named * 2 > len(sample.names) and sample.rows > sample.faults.total()
 
@@ -189,9 +188,9 @@ def _named(sample: Sample) -> list[str]:
 
 
 def _named_cells(sample: Sample) -> int:
-    """Return the number of cells below named columns in the first rows.
+    """Return the number of cells in the first rows, counting only columns with a name.
 
-    A link, a time or a number is the cell of a row, not the name of a column.
+    A link, a time or a number does not count as the name of a column.
     """
     rows = min(sample.rows - sample.faults.total(), _FIRST)
     names = [it for it in _named(sample) if not any(reads(it) for reads in _not_names())]
@@ -203,8 +202,8 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
     Args:
         name: the name of the column.
-        cells: a mapping from the text of the filled cells to the number of such cells.
-        is_named_time: whether the name suggests times. Otherwise, 2024 and 202409 are numbers.
+        cells: a mapping from the text of the filled cells to the number of cells with that text.
+        is_named_time: whether the name suggests times. If not, 2024 and 202409 are numbers.
     """
     texts = [it for it, _ in cells.most_common() if not is_blank(it)]
     if not texts:
@@ -223,12 +222,12 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a cell such as "-" has no letters and no digits."""
+    """Return whether a cell contains no letters or digits, such as the cell "-"."""
     return not any(map(str.isalnum, text))
 
 
 def cell_reader(path: str, **settings: Any) -> Reads:
-    """Return a function that checks whether a cell can be read for a field of an incursion.
+    """Return a function that checks whether a cell can be read as the value of an incursion field.
 
     Args:
         path: the path of the field.
@@ -248,7 +247,7 @@ def cell_reader(path: str, **settings: Any) -> Reads:
 
 @cache
 def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
-    """Return the readers to try, in order, for each kind of content and each choice."""
+    """Return the kinds of content in the order in which they are tried, each with its readers."""
     orders = {
         order: cell_reader("time", century=2000, **({"date_order": order} if order else {}))
         for order in ("", *get_args(DateOrder))
@@ -273,7 +272,7 @@ def _not_names() -> tuple[Reads, ...]:
 
 
 def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
-    """Return the cells that a reader can read; none if it can read few of the first cells."""
+    """Return the cells that a reader can read; none if it can read few of the first ones."""
     first = {it for it in texts[:_FIRST] if reads(it)}
     if len(first) * 4 < min(len(texts), _FIRST):
         return frozenset()

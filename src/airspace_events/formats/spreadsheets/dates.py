@@ -1,7 +1,7 @@
-"""Parsing of dates and times of day in digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
+"""Parse dates and times of day written with digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
 
-The grammar of phrases reads all other times, but is several times slower. A date with two
-readings is refused.
+The grammar of time phrases can read all other times, but is several times slower. A date with two
+possible meanings is rejected.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class UnfitError(ValueError):
 
 
 class ClockTime(NamedTuple):
-    """A time of day in digits.
+    """A time of day written with digits.
 
     Attributes:
         start: the time since midnight.
@@ -50,11 +50,11 @@ class ClockTime(NamedTuple):
 
 
 class WrittenDate(NamedTuple):
-    """A day or month in digits, perhaps with a time of day.
+    """A day or month written with digits, and the text after it.
 
     Attributes:
         date: the day or month, as EDTF.
-        clock: the text after the date; empty if there is no such text.
+        clock: the text after the date, such as a time of day; empty if there is none.
     """
 
     date: str
@@ -62,15 +62,15 @@ class WrittenDate(NamedTuple):
 
 
 def split_date(text: str, order: DateOrder | None, century: int | None) -> WrittenDate | None:
-    """Return the date at the beginning of a cell and the text after it; None if in words.
+    """Return the date at the start of a cell and the text after it; None if the date is in words.
 
     Args:
         text: the text.
         order: the order of day and month, if known.
-        century: the first year of the century for years with two digits, if known.
+        century: the first year of the century of two-digit years, such as 2000, if known.
 
     Raises:
-        UnfitError: the date has two readings, or is a number instead of a date.
+        UnfitError: the date has two possible meanings, or the text is a number instead of a date.
     """
     colon = text.find(":")
     if colon < 0:
@@ -109,7 +109,7 @@ def _date(text: str, order: DateOrder | None, century: int | None) -> str | None
 
 
 class _Parts(NamedTuple):
-    """The parts of a date: its numbers, its month names, and the position of the first month."""
+    """The parts of a date: its numbers, its months, and the position of the first month name."""
 
     text: str
     separator: str
@@ -123,7 +123,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _compact(text: str) -> str | None:
-    """Return the day or month in digits that have no separators."""
+    """Return the day or month written as digits without separators, such as 20250325."""
     digits = text.partition(".")[0]
     if text == digits and len(digits) == _COMPACT_DAY:
         return _day(digits[:4], digits[4:6], digits[6:])
@@ -135,8 +135,8 @@ def _compact(text: str) -> str | None:
     hint = f"; for the month, write {month}" if month else ""
     if int(digits) in _SERIAL_DAYS:
         hint = (
-            "; spreadsheets store dates as numbers, so format the column as dates and save it "
-            "again"
+            "; spreadsheets store dates as numbers, so format the column as dates and save the "
+            "file again"
         )
     msg = f"{shown(text)} is a number, not a date{hint}"
     raise UnfitError(msg)
@@ -165,7 +165,7 @@ def _of_parts(parts: _Parts, order: DateOrder | None, century: int | None) -> st
 
 
 def _of_two(parts: _Parts, year: str, last: str) -> str | None:
-    """Return a year and a month; "2022-24" may be years, or a season in EDTF."""
+    """Return a year and month. Reject "2022-24", which may mean years or a season in EDTF."""
     if parts.separator != "-" or len(year) != _YEAR or len(last) > _SHORT:
         return None
     if int(last) in _SEASONS and int(last) > int(year[2:]):
@@ -192,7 +192,8 @@ def _of_three(
         return _day(year, *readings[order])
     real = {found for reading in readings.values() if (found := _day(year, *reading))}
     if len(real) > 1:
-        msg = f"{shown(parts.text)} may be {' or '.join(sorted(real))}; set date_order"
+        days = " or ".join(sorted(real))
+        msg = f"{shown(parts.text)} may be {days}; set date_order in the mapping"
         raise UnfitError(msg)
     return next(iter(real), None)
 
@@ -203,8 +204,8 @@ def _full_year(year: str, century: int | None, parts: _Parts) -> str:
     if century is not None:
         return str(century + int(year))
     msg = (
-        f"{shown(parts.text)} has a year of two digits; write four digits, or century = 2000 in "
-        "the mapping"
+        f"{shown(parts.text)} has a year of two digits; write four digits, or write "
+        "century = 2000 in the mapping"
     )
     raise UnfitError(msg)
 
@@ -228,11 +229,11 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def clock_time(text: str, *, up_to_24: bool) -> ClockTime | None:
-    """Return a time of day in digits; None for words, or for two possible readings.
+    """Return a time of day written with digits; None for words or an ambiguous time.
 
     Args:
         text: the text, such as 14:30, 14:30:07, 2:25 pm, 18:15 UTC or 14:30:07.5+03:00.
-        up_to_24: whether an hour of one digit is on the 24-hour clock.
+        up_to_24: whether an hour with one digit uses the 24-hour clock.
     """
     bare, zone = _without_zone(text.translate(_SIGNS).strip().casefold())
     half = next((it for it in _HALVES if bare.endswith(it)), "")
@@ -284,12 +285,12 @@ def two_clocks(
 
     Args:
         text: the text.
-        up_to_24: whether an hour of one digit is on the 24-hour clock.
-        is_instant: whether the text follows a T, so that it may end with an offset.
+        up_to_24: whether an hour with one digit uses the 24-hour clock.
+        is_instant: whether the text follows the T of an instant, and may end with an offset.
 
     Raises:
-        UnfitError: the text ends before it begins, or may also be a time with an offset, such
-            as 08:00-03:00.
+        UnfitError: the second time is earlier than the first, or the text may also be one time
+            with an offset, such as 08:00-03:00.
     """
     dash = dash_in(text) or "-"
     first, _, last = (it.strip() for it in text.partition(dash))
@@ -316,24 +317,24 @@ def two_clocks(
     if not other.start:
         other = other._replace(start=timedelta(days=1))
     if one.zone == other.zone and one.start > other.start:
-        msg = "ends before it begins; an end on the next day needs its date"
+        msg = "ends before it begins; an end on the next day needs a date"
         raise UnfitError(msg)
     return one, other
 
 
 def dash_in(text: str) -> str | None:
-    """Return the dash between two ends; None for a hyphen, because it may be a minus sign."""
+    """Return the dash of a range, or None. A hyphen without spaces may be a minus sign instead."""
     return next((it for it in _DASHES if text.count(it) == 1), None)
 
 
 def refuse_other_order(text: str, order: DateOrder | None) -> None:
-    """Refuse a cell with a numeric date that is not valid in the date order of the mapping."""
+    """Reject a cell with a numeric date that is not valid in the date order of the mapping."""
     bare = text.replace(",", " ") if order else ""
     for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
         numbers = word.replace(".", "/").split("/")
         if [len(it) for it in numbers[2:]] == [_YEAR] and all(map(_is_digits, numbers)):
             month = numbers[1 if order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                reason = f'has no month: date_order = "{order}" makes {month} the month'
+                reason = f'is not a date: with date_order = "{order}", the month would be {month}'
                 msg = f"{shown(word)} {reason}"
                 raise UnfitError(msg)

@@ -1,4 +1,4 @@
-"""A reader of delimited text, such as CSV, as a sheet."""
+"""Read delimited text, such as CSV, as a sheet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow, column_names
 
 JSON_STARTS = (b"{", b"[{", b"[[", b'["', b"[]")
-"""The first characters of JSON, without white space."""
+"""The characters with which JSON can begin, without white space."""
 
 _LOOKED_AT = 5
 
@@ -55,12 +55,12 @@ def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
 
 
 def _refuse_other_text(lines: TextLines) -> None:
-    """Refuse a file with another kind of text, such as JSON."""
+    """Reject a file that contains another kind of text, such as JSON."""
     beginning = lines.peek(_LOOKED_AT)
     start = "".join("".join(beginning).split()).encode(errors="replace")
     first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
     if start.startswith(JSON_STARTS):
-        msg = "the file is JSON; save it as UTF-8"
+        msg = "the file is JSON, but not in UTF-8; save it as UTF-8"
         raise NoSheetError(msg, 1)
     if first.lstrip().startswith(b"<") and (kind := text_format(first, second)):
         msg = f"{kind.partition(';')[0]}; open it in a spreadsheet program and save it as XLSX"

@@ -1,7 +1,7 @@
-"""A first mapping for a sheet, as TOML that the owner of the sheet can edit.
+"""Make a first mapping for a sheet, as TOML that the owner of the sheet can edit.
 
-The mapping uses only the evidence in the cells. Everything else is a comment: a field that a
-column may fill, an order of day and month that no date shows, or the words in a column.
+The fields in the mapping are based only on the evidence in the cells. Comments propose other
+settings, such as a field that a column may fill, or a date order that no date makes clear.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ _QUESTIONS = {
 
 
 def map_columns(path: str | PathLike[str], **layout: Any) -> str:
-    """Return a first mapping in TOML for a sheet. Edit the mapping and use it for conversion.
+    """Return a first mapping for a sheet, in TOML, to edit and then use to convert the sheet.
 
-    The mapping is valid, and uses only the evidence in the first rows. Comments contain proposals
-    and questions about everything else.
+    The mapping is valid, and its fields are based only on the evidence in the first rows.
+    Comments contain proposals and questions about all other settings.
 
     Args:
         path: the file.
@@ -78,7 +78,7 @@ def map_columns(path: str | PathLike[str], **layout: Any) -> str:
 
 
 class _Draft:
-    """A draft of a mapping for the columns of a sample."""
+    """A draft of a mapping, based on the first rows of a sheet."""
 
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
@@ -127,7 +127,7 @@ class _Draft:
         yield _asked("state", "", "the code of the state, if all rows are about one state")
         yield _asked("crossing", "reported", "if all rows are border crossings")
         if any(it.startswith("source.") for it in self.proposals.values()):
-            yield _asked("source.kind", "news_report", "for a column with the source of each row")
+            yield _asked("source.kind", "news_report", "if a column has the source of each row")
             yield _asked("source.publisher", "not named in the list", "for sources without a name")
         yield from self._words()
         for profile in self.profiles:
@@ -138,7 +138,10 @@ class _Draft:
     def _preface(self) -> Iterator[str]:
         sample = self.sample
         first = "" if sample.is_whole else "first "
-        yield f"# A first mapping of {_plain(sample.name)}, from its {first}{_rows(sample.rows)}."
+        yield (
+            f"# A first mapping for {_plain(sample.name)},"
+            f" based on its {first}{_rows(sample.rows)}."
+        )
         for fault, count in sample.faults.most_common(_EXAMPLES):
             yield f"# {_rows(count)} could not be used: {_plain(fault)}."
         for fault, count in sample.cell_faults.most_common(_EXAMPLES):
@@ -155,15 +158,15 @@ class _Draft:
             yield "# several rows, use the options --header-row and --header-rows."
         kept, proposed = len(self.profiles) - len(self.fields), len(self.fields)
         yield (
-            f"# Fields are proposed for {counted(proposed, 'column')}, based on their cells."
+            f"# Fields are set for {counted(proposed, 'column')}, based on their cells."
             f" The cells of the other {counted(kept, 'column')} are kept unchanged in the records."
         )
         yield "# Each comment with a key is a proposal. To accept it, remove the # before the key."
-        yield "# To list all fields and words, run: airspace-events schema codebook"
+        yield "# To list all fields and their allowed words, run: airspace-events schema codebook"
         if "time" not in self.fields.values():
-            yield "# TODO: choose the column with the time. No row becomes a record without one."
+            yield "# TODO: choose the column with the time. Rows without a time are not converted."
         if not any(path.startswith("places") for path in self.fields.values()):
-            yield "# TODO: choose the state, or its column. No row becomes a record without one."
+            yield "# TODO: choose the state or its column. Rows without a state are not converted."
         yield ""
 
     def _dates(self) -> Iterator[str]:
@@ -172,7 +175,7 @@ class _Draft:
             yield _asked("century", 2000, "some years have two digits")
 
     def _hours(self) -> Iterator[str]:
-        """Yield the keys for times of day, if the sheet has times of day."""
+        """Yield the keys for times of day, if the sheet has any."""
         texts = [text for it in self.profiles if it.content == "clock" for text in it.read]
         texts += [self._clock_in(text) for it in self.times for text in it.read]
         clocks = {it: found for it in texts if (found := clock_time(it, up_to_24=True))}
@@ -210,7 +213,7 @@ class _Draft:
             yield _asked("unknown", words, "if these cells mean that the value is unknown")
 
     def _words(self) -> Iterator[str]:
-        """Yield the unread words in times and numbers, for the owner to translate."""
+        """Yield the words in times and numbers that could not be read, to be translated."""
         found = Counter(
             word.strip(".,;()")
             for it in self.profiles
@@ -245,7 +248,7 @@ class _Draft:
                 yield _asked(f"parts.{part}.field", f"places.0.{part}")
 
     def _proposal(self, profile: Profile, path: str) -> Iterator[str]:
-        """Yield a proposal of a field for a column, with the keys that the field needs."""
+        """Yield a proposed field for a column, with the other keys that this field needs."""
         why = "proposed for several columns; choose one" if self.times_proposed[path] > 1 else ""
         codes = [it for it in profile.read if len(it) == 2]  # noqa: PLR2004 (such as CA)
         if path == "state" and codes:
@@ -258,7 +261,7 @@ class _Draft:
             yield _asked("split", ";")
         target = target_of(_RECORD, path, {})
         if target.kind == "quantity":
-            yield _asked("unit", "", f"the unit of numbers that have none: {_words_in('Unit')}")
+            yield _asked("unit", "", f"the unit, for numbers without one: {_words_in('Unit')}")
         if path.endswith("altitude"):
             yield _asked("also", {f"{path}.datum": ""}, f"above: {_words_in('AltitudeDatum')}")
         if target.kind in ("word", "state"):
@@ -270,7 +273,7 @@ class _Draft:
                 yield _asked(f"values.{toml_value(text)}", "", _rows(profile.cells[text]))
 
     def _joins(self) -> Iterator[str]:
-        """Yield columns that join other columns whose names suggest parts of a time."""
+        """Yield proposals to join columns whose names suggest the parts of a time."""
         names = [it.name for it in self.profiles if set(it.name).isdisjoint("{}")]
         for hints, template in (
             (("start begin from first", "end until to last"), "{{{}}} \N{EN DASH} {{{}}}"),
@@ -286,7 +289,7 @@ class _Draft:
 
 
 def _unread(profile: Profile, target: Target) -> list[str]:
-    """Return the cells whose meaning the mapping may define; none if there are many."""
+    """Return the cells whose meaning the mapping may need to define; none if there are many."""
     found = [it for it in profile.unread if not is_blank(it)]
     if target.kind == "word":
         known = map(str, vocabularies()[target.shape.vocabulary or ""].words)
@@ -299,7 +302,7 @@ def _words_in(vocabulary: str) -> str:
 
 
 def _summary(profile: Profile) -> str:
-    """Return a sentence that describes the cells of a column."""
+    """Return a one-line summary of the cells of a column."""
     cells, content = profile.cells, profile.content
     if not cells:
         return "no cells"
@@ -322,12 +325,12 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _chosen(key: str, choice: Choice) -> Iterator[str]:
-    """Yield the only choice that can read all cells, or a question with all choices."""
+    """Yield the key with the only choice that fits all cells, or else all choices."""
     if "" in choice.fitting:
         return
     texts = _listed(it for it in choice.texts if not it.isdecimal())
     if len(choice.fitting) == 1:
-        yield _key(key, choice.fitting[0], f"the only one that fits {texts}")
+        yield _key(key, choice.fitting[0], f"the only choice that fits {texts}")
         return
     yield f"# TODO: choose {key} for {texts}."
     for it, count in choice.counts.items():

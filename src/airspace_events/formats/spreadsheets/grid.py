@@ -1,4 +1,4 @@
-"""The choice of a sheet in a workbook, and the table in the sheet."""
+"""Choose a sheet of a workbook, and read the table in it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MOST_COLUMNS = 2_000
 """The maximum number of columns with names."""
 
 LAST_ROW = 2**20
-"""The number of the last row that a sheet can have."""
+"""The highest row number that a sheet can have."""
 
 LAST_COLUMN = 2**14
-"""The number of the last column that a sheet can have."""
+"""The highest column number that a sheet can have."""
 
 T = TypeVar("T")
 _MOST_NAMED = 8
@@ -29,7 +29,7 @@ _LETTERS = 26
 
 
 class Span(NamedTuple):
-    """Merged cells, of which only the first has a value.
+    """A range of merged cells. Only the first cell has a value.
 
     Attributes:
         first: the index of the first column.
@@ -59,7 +59,7 @@ class GridRow(NamedTuple):
 
 
 def column_letters(index: int) -> str:
-    """Return the letters of a column.
+    """Return the letters for the index of a column.
 
     >>> column_letters(0), column_letters(27)
     ('A', 'AB')
@@ -72,10 +72,10 @@ def column_letters(index: int) -> str:
 
 
 def sheet_of(rows: Iterator[GridRow], keys: FileKeys) -> Sheet:
-    """Return the table in the rows of a sheet.
+    """Read the table in the rows of a sheet.
 
     Raises:
-        NoSheetError: the sheet has no row with names of columns, or too many of them.
+        NoSheetError: the sheet has no header row, or too many columns.
     """
     beginning, rest = _peeked(rows)
     rows = chain(beginning, rest)
@@ -102,7 +102,10 @@ def sheet_of(rows: Iterator[GridRow], keys: FileKeys) -> Sheet:
 
 
 def _peeked(rows: Iterator[GridRow]) -> tuple[list[GridRow], Iterator[GridRow]]:
-    """Return the first rows, and an iterator of the other rows that raises any fault found."""
+    """Return the first rows, and an iterator over the other rows.
+
+    If a row after the first cannot be read, the iterator raises the error.
+    """
     found: list[GridRow] = []
     try:
         for row in rows:
@@ -154,7 +157,7 @@ def _rows(rows: Iterator[GridRow], names: tuple[str, ...], keys: FileKeys) -> It
 
 
 class _MergedCells:
-    """The merged cells that reach the current row."""
+    """The merged cells that extend into the current row."""
 
     def __init__(self, *, repeats: bool) -> None:
         self._repeats = repeats
@@ -164,7 +167,7 @@ class _MergedCells:
     def of(
         self, row: GridRow, cells: dict[int, str]
     ) -> tuple[Mapping[int, str], Mapping[int, str]]:
-        """Return the cells and the faults of a row with merged cells."""
+        """Return the cells and the faults of a row that contains merged cells."""
         self.active = {at: it for at, it in self.active.items() if it[0] >= row.number}
         for span in row.spans:
             first = f"{column_letters(span.first)}{row.number}"
@@ -182,7 +185,8 @@ class _MergedCells:
             else:
                 faults[at] = (
                     f"the cell is merged with {first}, and only {first} has the value "
-                    f'{shown(text)}; write merged = "repeat" in the mapping if both have it'
+                    f"{shown(text)}; "
+                    'if the value applies to both, write merged = "repeat" in the mapping'
                 )
         return cells, faults
 
@@ -193,7 +197,7 @@ def listed(names: list[str]) -> str:
 
 
 def chosen_sheet(sheets: Mapping[str, T], wanted: str | int | None) -> T:
-    """Return the sheet with a name or a number, or the only sheet.
+    """Return the sheet with the given name or number, or the only sheet if neither is given.
 
     Raises:
         NoSheetError: the workbook has no such sheet, or has several sheets and none was chosen.

@@ -1,4 +1,4 @@
-"""Construction of ids from the cells of a row."""
+"""Build ids from the cells of a row."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SHORT, _DIGEST = 80, 8
 
 
 class RowIds:
-    """The ids of rows; rows with different names get different ids.
+    """The ids of the rows of a sheet, built from the cells that name each row.
 
-    Names in other scripts are written in Latin letters. If two names result in the same id, or a
-    cell has no letters or digits, the row number makes the id unique.
+    Names in other scripts are converted to Latin letters. If the result is already the id of a
+    different name, or if a cell has no letters or digits, the row number makes the id unique.
     """
 
     def __init__(self, mapping: SheetKeys) -> None:
@@ -39,12 +39,12 @@ class RowIds:
         return self._taken.add(record_id)
 
     def of(self, number: int, cells: Mapping[str, str], time: Any) -> tuple[str, tuple[str, ...]]:
-        """Return the id of a row, and the names to pass to `add` once the record is made.
+        """Return the id of a row, and the names to pass to `add` after the record is created.
 
         Args:
             number: the number of the row.
-            cells: the cells of the columns in the id pattern; empty if unknown.
-            time: the time of the event, as an expression.
+            cells: the cells of the columns in the id pattern; an unknown cell is empty.
+            time: the time of the event, as an EDTF expression.
         """
         parts: list[str] = []
         names: list[str] = []
@@ -77,7 +77,7 @@ class RowIds:
 
 
 def linked_id(mapping: SheetKeys, text: str) -> str | None:
-    """Return the id of the row with a name; None if an id consists of more than one name."""
+    """Return the id of the row with the given name; None if ids are not built from one column."""
     names = [part for part, is_name in mapping.id_parts if is_name]
     if len(names) != 1 or names[0] not in mapping.columns or not slug(text):
         return None
@@ -85,14 +85,14 @@ def linked_id(mapping: SheetKeys, text: str) -> str | None:
 
 
 def organization_id(mapping: SheetKeys, name: str) -> str:
-    """Return an id for an organization named in a cell; each name has its own id."""
+    """Return an id for an organization named in a cell. Different names get different ids."""
     folded = fold(name)
     ending = "" if folded.isascii() else f"-{sha256(folded.encode()).hexdigest()[:_DIGEST]}"
     return f"{mapping.source.id}-{slug(name)[:_SHORT].rstrip('-')}{ending}"
 
 
 def slug(text: str) -> str:
-    """Return an id made of the letters and digits of a string, joined by hyphens.
+    """Convert a string to an id of Latin letters and digits, separated by hyphens.
 
     >>> slug("Αθήνα 1"), slug("№ 17/A")
     ('athina-1', 'no-17-a')

@@ -1,8 +1,8 @@
-"""A reader of JSON as a sheet: a list of objects, or JSON Lines.
+"""Read JSON as a sheet: a list of objects, or JSON Lines.
 
-Each inner value of an object has its own column, named by its path: "place.country",
-"sources.0.url". The columns are known only at the end of the file, so the rows are stored on disk
-until then.
+Each innermost value of an object gets its own column, which is named after the path of the value,
+such as "place.country" or "sources.0.url". The columns are known only at the end of the file, so
+the rows are stored on disk until then.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from airspace_events.values.json_values import is_unicode
 
 _LONGEST_ROW = 8 * 2**20
 _LONGEST_NAME = 1_000
-_HAS_ROWS = 'if the rows are in a list within the object, write its path, such as rows = "data"'
+_HAS_ROWS = 'if the rows are in a list inside the object, give its path, such as rows = "data"'
 
 
 class _NoRowError(ValueError):
@@ -97,7 +97,7 @@ def _rows(rows: Spool, names: tuple[str, ...], broken: NoSheetError | None) -> I
 
 
 def _pieces(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
-    """Yield the values in the list of rows, or the values and faults on the lines of the file."""
+    """Yield the values in the list of rows or, for JSON Lines, the value or error of each line."""
     if keys.rows is not None:
         yield from _within(document, _steps(keys.rows), keys.rows)
     elif document.peek() == "[":
@@ -110,7 +110,7 @@ def _pieces(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJs
 
 
 def _within(document: StreamedJson, steps: list[str], path: str) -> Iterator[Piece]:
-    """Yield the values in the list that a path leads to."""
+    """Yield the values in the list at a path."""
     if not steps:
         if document.peek() != "[":
             msg = f"rows = {shown(path)} must lead to a list"
@@ -145,7 +145,7 @@ def _within(document: StreamedJson, steps: list[str], path: str) -> Iterator[Pie
 
 
 def _name(document: StreamedJson) -> str:
-    """Return the name of a member, and move to its value."""
+    """Return the name of the next member, and advance to its value."""
     if document.peek() != '"':
         document.take('"')
     name = json.loads(document.value().text)
@@ -162,7 +162,7 @@ def _items(document: StreamedJson) -> Iterator[Piece]:
 
 
 def _values(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
-    """Yield the values of JSON Lines, or the rows inside the only object of a file."""
+    """Yield the value of each line of JSON Lines, or the error in the line."""
     try:
         first = document.value()
     except BrokenJson as broken:
@@ -180,7 +180,7 @@ def _values(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJs
 
 
 def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
-    """Refuse a single object that seems to contain the list of rows."""
+    """Reject a single object that seems to contain the list of rows."""
     try:
         given = _loaded(piece, keys)
         names = _cells(given, keys)[0].keys()
@@ -189,7 +189,10 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
     lists = [name for name, value in given.items() if _has_objects(value)]
     if lists and not names & set(keys.file_columns):
         path = shown(_escaped(lists[0]))
-        msg = f"the file has only one object; to read its list, write rows = {path} in the mapping"
+        msg = (
+            f"the file contains only one object; to read its list, write rows = {path} "
+            "in the mapping"
+        )
         raise NoSheetError(msg, piece.line)
 
 
@@ -199,7 +202,7 @@ def _has_objects(value: Any) -> bool:
 
 
 def _loaded(piece: Piece, keys: FileKeys) -> dict[str, Any]:
-    """Parse an object, with its numbers as strings."""
+    """Parse an object, keeping its numbers as strings."""
     try:
         piece.text.encode()
     except UnicodeEncodeError:
@@ -228,13 +231,13 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[str, str]]:
-    """Return a mapping from paths to the text of each value in an object, and any faults."""
+    """Return the text of each value in an object by its path, and any faults by path."""
     cells: dict[str, str] = {}
     faults: dict[str, str] = {}
     for path, value in _leaves(given, "", keys):
         name, text = column_name(path), value
         if name in cells:
-            msg = f"two keys result in the column {shown(name)}"
+            msg = f"two keys result in the same column name, {shown(name)}"
             raise _NoRowError(msg)
         if isinstance(value, list):
             separator = keys.separators[name]
@@ -250,7 +253,7 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
 
 
 def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
-    """Yield the path and value of each innermost value."""
+    """Yield each innermost value with its path."""
     if len(path) > _LONGEST_NAME:
         msg = f"the path of a value is longer than {_LONGEST_NAME} characters"
         raise _NoRowError(msg)
@@ -278,7 +281,7 @@ def _text(value: Any) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a step of a path, with the dots of the name escaped."""
+    """Return a name as a step of a path, with its dots escaped."""
     return name.replace("\\", "\\\\").replace(".", "\\.") or "unnamed"
 
 
