@@ -105,7 +105,7 @@ def test_a_reference_names_a_record_a_state_or_an_alliance() -> None:
     ("ref", "said"),
     [
         ("lv-2024-09-08", "no record has this id; did you mean lv-2024-09-07?"),
-        ("UK", "a state code must be ISO 3166-1 alpha-2"),
+        ("UK", "a state code must be an ISO 3166-1 alpha-2 code"),
         ("", "no record has this id"),
         ("x" * 100_000, "no record has this id"),
         ("lv-2024-09-07#drone", "use resolve_object"),
@@ -665,7 +665,7 @@ def test_incursions_are_found_by_kind_and_by_their_status_as_that_kind() -> None
     ("asked", "said"),
     [
         ({"kind": "sightings"}, "did you mean sighting?"),
-        ({"state": "Latvia"}, '"Latvia": a state code must be ISO 3166-1'),
+        ({"state": "Latvia"}, '"Latvia": a state code must be an ISO 3166-1'),
         ({"category": "drone"}, '"drone": not an object category'),
         ({"status": "confirmd"}, "did you mean confirmed?"),
         ({"between": ("2024-9-7", None)}, '"2024-9-7"'),
