@@ -410,8 +410,8 @@ def test_a_quantity_is_not_rounded(quantity: Any, said: str) -> None:
         (
             {"value": "/2024-09-18?", "basis": "resolved"},
             (
-                "/2024-09-18?, no time zone given; uncertain; calculated from the words of the report; "
-                "start unknown"
+                "/2024-09-18?, no time zone given; uncertain; calculated from the words of the "
+                "report; start unknown"
             ),
         ),
         (

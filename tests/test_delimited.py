@@ -471,7 +471,7 @@ def test_a_bad_row_hides_no_other() -> None:
             "totals_incidents_words",
         ),
         ({"place_geometry": "POINT (1 2)"}, "the cell is not valid JSON", "place_geometry"),
-        ({"place_geometry": '{"type":"Line"}'}, "is not a type of a geometry", "place_geometry"),
+        ({"place_geometry": '{"type":"Line"}'}, "is not a type of geometry", "place_geometry"),
         (
             {"place_geometry": '{"type":"LineString","coordinates":[[1,2],[200,2]]}'},
             "must be at most 180",

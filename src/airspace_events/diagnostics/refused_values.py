@@ -184,7 +184,9 @@ def _unknown_tag(refusal: Refusal, suggests: Suggests) -> Problem:
     if name == "type" and not _is_family(words):
         code, message = "unknown_record_type", f"{shown(word)} is not a type of record"
     else:
-        what = "aspect" if name == "aspect" else f"{name} of {with_article(_family(words))}"
+        family = _family(words)
+        of = family if name == "type" else with_article(family)
+        what = "aspect" if name == "aspect" else f"{name} of {of}"
         code, message = "value_not_in_vocabulary", f"{shown(word)} is not {with_article(what)}"
         if name == "aspect" and (former := suggestions.former_aspect(word, given)):
             return Problem(code, message + former.hint, parts, former.suggestion)

@@ -33,7 +33,7 @@ class RawRecord(NamedTuple):
     column: int = 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and column in the feed of an offset (in code points) in this record."""
+        """Convert an offset in this record, in code points, to a line and a column in the feed."""
         line, column = position(self.data.decode(errors="replace"), offset)
         return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
 

@@ -377,7 +377,7 @@ def _is_added(one: Any) -> bool:
 
 
 def _members(value: object) -> dict[str, Any]:
-    """Return a JSON object, or an empty one for any other value."""
+    """Return the value if it is a JSON object, or else an empty object."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 

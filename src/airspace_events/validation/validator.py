@@ -171,7 +171,7 @@ class _ReportBuilder:
         """Report a feed that repeats an earlier feed, and do not check its records again."""
         message = f"the feed is a copy of {earlier}, so it was checked only once"
         if file == earlier:
-            message = "the feed was given twice, so it was checked only once"
+            message = "the feed was given twice, but it was checked only once"
         self._collector.add([notice("duplicate_id", message, Spot(file, 1))])
 
     def take_entries(

@@ -114,7 +114,7 @@ ActorRef = TypeAliasType(
         Reference(("state", "alliance", "organization", "official")),
     ],
 )
-"""An actor, as a state code or the id of another actor ("RO", "nato")."""
+"""An actor: a state code ("RO"), or the id of an actor that is not a state ("nato")."""
 
 PartyRef = TypeAliasType(
     "PartyRef",

@@ -31,7 +31,10 @@ _MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"
 _ASPECTS_OF_REFERENCES = frozenset({"attribution", "link"})
 _CODE_LENGTH = 2
 _FREE_TEXTS = frozenset({"name", "text"})
-_BASIS = {"resolved": "calculated from the words of the report", "imputed": "estimated by the desk"}
+_BASIS = {
+    "resolved": "calculated from the words of the report",
+    "imputed": "estimated by the desk",
+}
 
 
 def spoken(word: str) -> str:

@@ -114,8 +114,8 @@ def _ends(numbers: Iterator[float]) -> tuple[float, float]:
 
 
 OUTLINE_ONLY = (
-    "only the outline of an area across the antimeridian is drawn, because its rings cross "
-    "each other or enclose nothing"
+    "only the outline of an area that crosses the antimeridian is drawn, because the rings of the "
+    "area cross each other or enclose nothing"
 )
 NO_ELEVATIONS = "an area was cut at the antimeridian and is drawn without elevations"
 

@@ -71,7 +71,7 @@ def _words(given: Any) -> Any:
 
 
 def _by_path(given: Any) -> Any:
-    """Return values by path, because TOML turns keys such as ``place.state`` into tables."""
+    """Flatten the nested tables that TOML makes of keys such as ``place.state``."""
     if not isinstance(given, dict):
         return given
     return dict(_flat(cast("dict[str, Any]", given), ""))

@@ -64,7 +64,7 @@ class Episode:
 
 
 class RecordBuilder:
-    """A generator of common parts of records, which depend only on a seed.
+    """A generator of the parts that many records share. Its results depend only on a seed.
 
     The records belong to the current scenario and the current episode.
     """

@@ -68,7 +68,7 @@ class Items:
     Args:
         dossier: all records, also those that the page leaves out.
         public: the records that the page shows.
-        events: the events that the page shows, in order of time. now: the instant at which
+        events: the events that the page shows, in chronological order. now: the instant at which
             embargoes are checked; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
@@ -272,7 +272,7 @@ class Items:
         return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
 
     def _spoken(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
-        """Yield the rows below an event in the timeline, in order of time."""
+        """Yield the rows below an event in the timeline, in chronological order."""
         rows = [*self._statements(event), *self._revisions(event), *_dated(event)]
         rows.extend(
             ("finding", (Said(self._titles[one.id]),), when_line(one.found), span_of(one.found))
