@@ -17,7 +17,7 @@ _watchers: "list[Callable[[type[Any]], object]]" = []
 
 
 def watch(watcher: "Callable[[type[Any]], object]") -> None:
-    """Call a function with each class that is already registered or is registered later."""
+    """Call a function with each class that is registered, now or later."""
     _watchers.append(watcher)
     for made in _registered:
         watcher(made)

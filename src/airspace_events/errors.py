@@ -199,10 +199,9 @@ class RowError(FormatError):
     """Raised when a spreadsheet row is not a valid record, or a cell does not fit its field.
 
     Attributes:
-        cells: a mapping from column names to the cells that were lost, which are all cells of
-            the row if it was rejected. If the row has too many or too few cells, the names are
-            "cell 1" and so on. If the row cannot be split into cells, the only entry has an empty
-            name.
+        cells: a mapping from column names to the lost cells. If the whole row was rejected, all
+            its cells are lost. If the row has too many or too few cells, the names are "cell 1"
+            and so on. If the row cannot be split into cells, the only entry has an empty name.
         is_rejected: whether the whole row was rejected, so that it produced no record.
     """
 

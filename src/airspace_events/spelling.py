@@ -71,7 +71,7 @@ def is_misspelling(word: str, name: str) -> bool:
 
 
 def _edits(word: str, other: str) -> int:
-    """Return the smallest number of edits: changed, added, removed or swapped letters."""
+    """Return the edit distance of two words; swapping two adjacent letters is one edit."""
     before, last = list[int](), list(range(len(other) + 1))
     for at, char in enumerate(word):
         row = [at + 1]

@@ -70,7 +70,7 @@ class Answers(Answer, tuple[_T, ...]):
     def __getitem__(self, index: slice, /) -> "Answers[_T]": ...
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> "_T | Answers[_T]":
-        """Return a single answer, or a slice of the answers as another `Answers`."""
+        """Return a single answer, or a slice of the answers as a new `Answers`."""
         if isinstance(index, slice):
             return Answers(super().__getitem__(index))
         return super().__getitem__(index)

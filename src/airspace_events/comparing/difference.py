@@ -79,7 +79,7 @@ class RecordChange:
 
 @dataclass(frozen=True)
 class FeedDifference(Viewed):
-    """The difference between two feeds, whose records may be in any order.
+    """The difference between two feeds, regardless of the order of their records.
 
     Attributes:
         old_header: the header of the old feed.
@@ -172,7 +172,6 @@ def _refuse(error: FeedError) -> NoReturn:
 
 
 def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Record]]:
-    """Return a mapping from the type and id of each record to its revisions, in order."""
     found: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         found.setdefault((record.type, record.id), []).append(record)
@@ -182,7 +181,6 @@ def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Recor
 
 
 def _change(old: Sequence[Record], new: Sequence[Record]) -> RecordChange | None:
-    """Return the change between old and new revisions of a record, or None if they are equal."""
     was, is_ = ({identity(one): one for one in records} for records in (old, new))
     change = RecordChange(
         before=old[-1] if old else None,

@@ -52,10 +52,7 @@ def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldCha
 
 
 def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
-    """Yield the parts of a value that changed, or the whole value if no single part changed.
-
-    For example, the order of a list can change while its items stay the same.
-    """
+    """Yield each changed part; for a plain value or a reordered list, yield the whole value."""
     old, new = (None if value == () else value for value in (old, new))
     if _canonical(old) != _canonical(new):
         yield from list(_changes_of_parts(name, old, new)) or [FieldChange(name, old, new)]
@@ -78,7 +75,7 @@ def _items(value: Any) -> Sequence[Any]:
 
 
 def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield pairs of corresponding items in two lists, each pair with its path."""
+    """Yield the path, the old item and the new item of each pair; a missing item is None."""
     was, is_ = _keyed(old), _keyed(new)
     if was is not None and is_ is not None:
         for key in dict.fromkeys((*was, *is_)):
@@ -104,11 +101,7 @@ def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[
 
 
 def _keyed(items: Sequence[Any]) -> Mapping[str, Any] | None:
-    """Return a mapping from keys to list items, or None if an item has no unique key.
-
-    A string is its own key. The key of any other item is its id, or the id of the record that it
-    refers to.
-    """
+    """Return the items by key, or None if an item has no unique key."""
     keys = [_key_of(item) for item in items]
     is_clear = None not in keys and len(set(keys)) == len(keys)
     return dict(zip(cast("list[str]", keys), items, strict=True)) if is_clear else None
@@ -130,7 +123,6 @@ def _key_of(item: Any) -> str | None:
 
 
 def _canonical(value: Any) -> bytes:
-    """Return the JSON of a value, with sorted keys."""
     data = pydantic_core.from_json(pydantic_core.to_json(value))
     return json.dumps(data, sort_keys=True).encode()
 

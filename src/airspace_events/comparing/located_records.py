@@ -31,7 +31,7 @@ class LocatedRecord(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Return the file and the line as text."""
+        """The file and the line as text."""
         return f"{self.file}:{self.line}"
 
 
@@ -76,7 +76,6 @@ def located(source: Feed | FeedInput, on_problem: OnProblem, name: str = "-") ->
 def _read(
     source: FeedInput, name: str, on_problem: OnProblem
 ) -> tuple[FeedHeader, list[LocatedRecord]]:
-    """Return the header of a feed, and its valid records."""
     headers: list[FeedHeader] = []
     found: list[LocatedRecord] = []
     for entry in read_entries(source):

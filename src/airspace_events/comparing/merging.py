@@ -192,7 +192,7 @@ def _licence(header: FeedHeader) -> str:
 
 
 def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
-    """Return each record once, and report ids that different records share."""
+    """Return each record once, and append a problem for each record that contradicts another."""
     found: dict[tuple[str, int], _Merged] = {}
     firsts: dict[str, tuple[Part, LocatedRecord]] = {}
     for name, part in parts.items():
@@ -211,7 +211,7 @@ def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
 
 
 def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) -> str:
-    """Return the reason why a record cannot keep its id and revision, or an empty string."""
+    """Return the reason for rejecting a record, or an empty string."""
     if first.record.type != record.type:
         kind, before = with_article(record.type), with_article(first.record.type)
         return (
@@ -230,7 +230,6 @@ def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) ->
 
 
 def _brief(value: Any) -> str:
-    """Return a value as JSON, shortened for a message."""
     if value is None:
         return "none"
     text = json_of(value)
@@ -285,7 +284,7 @@ def _merger_problems(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
-    """Yield a problem for each record that refers back to itself once the feeds are merged."""
+    """Yield a problem for each reference that is part of a cycle in the merged feed."""
     linked = [one.place for one in merged if _names_its_type(one.place.record)]
     if linked:
         feed = Feed.of(one.record for one in linked)
@@ -295,7 +294,7 @@ def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _names_its_type(record: Record) -> bool:
-    """Return whether a record can refer to a record of its own type, and so be part of a cycle."""
+    """Return whether a reference of the record may point to a record of the same type."""
     own = {"same", record.type}
     return any(not own.isdisjoint(one.reference.kinds) for one in named_records(record))
 

@@ -33,7 +33,7 @@ _NAME, _DIGEST = 60, 12
 
 
 class Part(NamedTuple):
-    """One of the feeds that are merged.
+    """One of the merged feeds.
 
     Attributes:
         file: the name of the file that contains the feed.
@@ -114,7 +114,7 @@ def parts_of(feed: LocatedFeed) -> list[Part]:
     parts: dict[str, Part] = {}
     rest: list[LocatedRecord] = []
     for one in feed.records:
-        header, prefix = _as_part(one)
+        header, prefix = _header_and_prefix(one)
         if header is None:
             rest.append(one)
         else:
@@ -137,13 +137,11 @@ _AS_WRITTEN: Mapping[str, Any] = {"exclude_defaults": True, "exclude_none": True
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the strings in a list; for any other value, return an empty list."""
     items: Any = value
     return [item for item in items if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _as_part(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
-    """Return the header and the prefix of a part, or None for any other record."""
+def _header_and_prefix(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
     entry = entry_of(one.record) or {}
     if "header" not in entry:
         return None, ""

@@ -117,7 +117,7 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check rules across several fields; subclasses with such rules override this method."""
+        """Check the rules that concern several fields; subclasses override this method."""
 
 
 class SourcedRecord(CitingRecord, frozen=True):
@@ -128,11 +128,6 @@ class SourcedRecord(CitingRecord, frozen=True):
 
 
 def _check_cited_fields(record: BaseRecord, sources: Sequence[Citation]) -> None:
-    """Reject citations of fields that have no value in the record.
-
-    Raises:
-        PydanticCustomError: the record has no such field or item, or the field has no value.
-    """
     given = record.__dict__
     followed: list[str] = []
     for citation in sources:

@@ -74,11 +74,6 @@ def checked_records(items: Iterable[object]) -> Iterator[Record]:
 
 
 def _of_record_class(item: BaseRecord, number: int) -> Record:
-    """Return an instance of a record class for an instance of its subclass.
-
-    Raises:
-        TypeError: the subclass has additional fields.
-    """
     model = next(base for base in RECORD_CLASSES.values() if isinstance(item, base))
     more = [name for name in type(item).model_fields if name not in model.model_fields]
     if more:

@@ -98,7 +98,6 @@ class AllianceDirectory:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """A mapping from folded names to the ids of alliances."""
         return {
             key(name): alliance.id
             for alliance in self
@@ -111,7 +110,6 @@ class AllianceDirectory:
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
-        """A mapping from the folded names of excluded groups to the reasons for the exclusion."""
         return {
             key(name): group["reason"]
             for title, group in table("no_alliances")["groups"].items()

@@ -85,13 +85,12 @@ class DesignationDirectory:
         )
 
     def _meant_by(self, key: str) -> tuple[str, ...]:
-        """Return the names of the designations that a folded name may refer to."""
         if key in self._ambiguous:
             return self._ambiguous[key]
         return (self._by_name[key].name,) if key in self._by_name else ()
 
     def _meant_by_parts(self, name: str) -> tuple[str, ...]:
-        """Return the designations that a name such as "Shahed-136/Geran-2" may refer to."""
+        """Return the designations that a combined name such as "Shahed-136/Geran-2" may mean."""
         for separator in ("/", " "):
             parts = [part for part in name.split(separator) if part.strip()]
             meant = [self._meant_by(_key(part)) for part in parts]
@@ -111,7 +110,6 @@ class DesignationDirectory:
         return AmbiguousNameError(name, {one: self._by_name[_key(one)].category for one in meant})
 
     def _near(self, key: str) -> tuple[str, ...]:
-        """Return names with a similar spelling and the same digits."""
         digits = _digits(key)
         found = (one for one in near(key, self._by_name, most=3) if _digits(one) == digits)
         return tuple(dict.fromkeys(self._by_name[one].name for one in found))
@@ -140,7 +138,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms to look up for a name, starting with the full name."""
+    """Yield the keys to look up for a name, with the key of the full name first."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()

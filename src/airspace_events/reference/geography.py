@@ -41,7 +41,7 @@ class Box(NamedTuple):
     Attributes:
         west: the western edge.
         south: the southern edge.
-        east: the eastern edge, which is not less than the western edge.
+        east: the eastern edge, never less than `west`.
         north: the northern edge.
     """
 
@@ -120,8 +120,8 @@ def zones_of(state: str) -> tuple[str, ...]:
 def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
-    Zones that are linked in the IANA database always show the same time, so a zone that is linked
-    to a zone of the state also belongs to the state. A linked zone may be an old name, or a zone
+    In the IANA database, linked zones always show the same time. A zone therefore also belongs to
+    a state if it is linked to one of the state's zones. Such a zone may be an old name, or a zone
     of a neighbouring state.
 
     Returns:
@@ -179,7 +179,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """Return the time zone to which a zone is linked, or the zone itself if it has no link."""
+    """Return the time zone that a zone is linked to, or the zone itself."""
     return _links().get(zone, zone)
 
 

@@ -62,7 +62,7 @@ def _kept(char: str) -> str:
 
 
 def key(name: str) -> str:
-    """Return the folded name as a look-up key, in which "U.A.E." becomes "uae"."""
+    """Return the folded name as a look-up key; "U.A.E." becomes "uae"."""
     return fold(initials(name) or name)
 
 
@@ -74,7 +74,7 @@ def spelling(name: str) -> str:
 
 
 def is_plain(spelt: str) -> bool:
-    """Return whether folding leaves a spelling unchanged, because it has no optional accents."""
+    """Return whether a spelling has no optional accents, so that folding leaves it unchanged."""
     return fold(spelt) == spelt
 
 

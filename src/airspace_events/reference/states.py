@@ -81,8 +81,8 @@ class StateDirectory:
                 ("uk", "pt_BR"). "en" tries only English. Without a language, English is tried
                 first, then all other languages. In that case, a name in another language is
                 rejected if it is also an English word, a personal name or a city.
-            suggest: whether the error suggests similar names, which requires a comparison with
-                all known names.
+            suggest: whether the error suggests similar names. To find them, the method compares
+                the text with all known names.
 
         Raises:
             AmbiguousNameError: the name may mean several states.
@@ -248,7 +248,6 @@ class StateDirectory:
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
-        """A mapping from case-sensitive codes and abbreviations to state codes."""
         found = dict(self._abbreviations)
         for code, row in self._rows.items():
             for one in (code, row.get("alpha_3"), row.get("numeric")):
@@ -258,7 +257,6 @@ class StateDirectory:
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, str]:
-        """A mapping from upper-case abbreviations, written without full stops, to state codes."""
         return {
             (initials(name) or name): code
             for code, row in self._rows.items()
@@ -268,7 +266,6 @@ class StateDirectory:
 
     @cached_property
     def _short_names(self) -> frozenset[str]:
-        """The names and demonyms that are as short as a code, in their original spelling."""
         return frozenset(
             name
             for row in self._rows.values()
@@ -278,7 +275,6 @@ class StateDirectory:
 
     @cached_property
     def _by_proper_name(self) -> Mapping[str, str]:
-        """A mapping from folded names to state codes, without abbreviations and demonyms."""
         return {
             key(name): code
             for code, row in self._rows.items()
@@ -288,7 +284,6 @@ class StateDirectory:
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        """A mapping from folded English names and demonyms to state codes."""
         demonyms = {
             key(word): code for code, row in self._rows.items() for word in row.get("demonyms", ())
         }
@@ -296,13 +291,11 @@ class StateDirectory:
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        """A mapping from folded names that are not states to the rejection reasons."""
         english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
         return {**self._no_states_abroad, **english}
 
     @cached_property
     def _no_states_abroad(self) -> Mapping[str, str]:
-        """A mapping from folded non-English names that are not states to the rejection reasons."""
         reasons = self._refusals["no_state"]
         return {
             key(name): reasons[english]
@@ -312,7 +305,6 @@ class StateDirectory:
 
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
-        """A mapping from non-English state names to their other meanings."""
         capitals = self._refusals["capitals_abroad"]["names"]
         return {
             name: meaning
@@ -322,18 +314,16 @@ class StateDirectory:
 
     @cached_property
     def _words_without_capital(self) -> Mapping[str, str]:
-        """A mapping from folded demonyms that are also English words to their usual spellings."""
+        """The demonyms that are also English words, by folded name."""
         return {key(name): name for name in self._refusals["also_words"]["names"]}
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        """A mapping from folded names that several states share to the state codes."""
         english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
         return {**self._ambiguous_abroad, **english}
 
     @cached_property
     def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
-        """A mapping from folded non-English names that several states share to the state codes."""
         codes = self._refusals["ambiguous"]
         return {
             key(name): codes[english]
@@ -348,7 +338,6 @@ class StateDirectory:
 
     @cached_property
     def _local_spellings(self) -> frozenset[str]:
-        """The names that are missing from pycountry, in lower case but with their accents."""
         return frozenset(map(spelling, self._local_names_as_written))
 
     @cached_property

@@ -42,11 +42,7 @@ def _codes_in(
 
 
 def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterator[str]:
-    """Yield the names of the catalogues for given languages; "zh" has three, "en" has none.
-
-    Raises:
-        UnknownNameError: the library has no names in one of the languages.
-    """
+    """Yield the names of the catalogues for given languages; "zh" has three, "en" has none."""
     known = (*local_names, *(path.parent.parent.name for path in _paths()))
     for language in languages:
         name = language.replace("-", "_")
@@ -70,7 +66,7 @@ def _paths() -> tuple[Path, ...]:
 
 @cache
 def _index(language: str | None) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from folded names to state codes, from one catalogue or from all."""
+    """Return the state codes by folded name, from all catalogues if the language is None."""
     found: dict[str, set[str]] = {}
     for _, code, translated in _entries(language):
         found.setdefault(key(translated), set()).add(code)
@@ -84,7 +80,7 @@ def spellings() -> frozenset[str]:
 
 
 def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the language, state code and name of each entry, in one or all catalogues."""
+    """Yield the language, state code and name of each entry, without the known mistakes."""
     import pycountry  # noqa: PLC0415 (as above)
 
     mistakes = corrections()

@@ -71,7 +71,7 @@ class Value(
         return hash(to_json(self))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield the fields that were set, except tags, because the class name implies them."""
+        """Yield the fields that were set, except tags, which the class name implies."""
         given, tags = self.model_fields_set, _tags(type(self))
         for name in type(self).model_fields:
             if name in given and name not in tags:
@@ -130,8 +130,7 @@ def _explained(
 ) -> ValidationError:
     """Return the error with the messages of this library.
 
-    The module that writes the messages imports fields, vocabularies and states, which import this
-    module. Therefore this function imports that module when the first message is needed.
+    The module that writes the messages is imported late, because it indirectly imports this one.
     """
     module = import_module("airspace_events.diagnostics.constructor_errors")
     explained: ValidationError = module.explained(error, model, given, in_python=in_python)
@@ -139,7 +138,7 @@ def _explained(
 
 
 def _parsed(data: str | bytes | bytearray) -> Any:
-    """Return the parsed JSON, or None if it is malformed; the error already reports this."""
+    """Return the parsed JSON, or None if it is malformed; the caller raises the error."""
     try:
         return from_json(data)
     except ValueError:
@@ -244,7 +243,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
 @cache
 def _tags(model: type[BaseModel]) -> dict[str, str]:
-    """Return a mapping from each field that allows only one word to that word."""
+    """Return the word of each required field that allows only one word."""
     return {
         name: words[0]
         for name, field in model.model_fields.items()

@@ -94,7 +94,6 @@ def check_point(text: str) -> None:
 
 
 def _form(text: str) -> bytes:
-    """Return the text with every digit replaced by 0."""
     return text.encode("utf-8", "replace").translate(_AS_FORM)
 
 
@@ -248,7 +247,6 @@ def _point(text: str, at: int) -> Point:
 
 
 def _common_point(start: datetime, text: str, form: bytes) -> Point:
-    """Return a day, month or instant, with the qualifier at the end of the text, if any."""
     if start.tzinfo is not None:
         return Point(start, start, "instant")
     mark = text[-1:]
@@ -260,7 +258,6 @@ def _common_point(start: datetime, text: str, form: bytes) -> Point:
 
 
 def _instant_fault(text: str, at: int) -> Fault:
-    """Return the fault in an invalid date with a time of day."""
     day, _, clock = text.partition("T")
     try:
         parse_date(day, at)
@@ -309,7 +306,6 @@ def _offset_fault(rest: str, at: int) -> Fault:
 
 
 def _suggestion(text: str) -> str | None:
-    """Return the first valid correction of the text, or None if no correction is valid."""
     for candidate in candidates(text):
         try:
             _expression(candidate)

@@ -79,7 +79,7 @@ _LONGEST_COUNT = 3
 
 
 class _Part(NamedTuple):
-    """A part of a date, with its digits, its unspecified digits (X) and its position."""
+    """A year, month or day in a date, with an X for each unspecified digit."""
 
     text: str
     at: int
@@ -172,7 +172,7 @@ def _precision(year: _Part, month: _Part | None, day: _Part | None) -> TimePreci
 def _bounds(
     year: _Part, month: _Part | None, day: _Part | None, *, negative: bool, at: int
 ) -> _Span:
-    """Return the first and the last day that match a date with unspecified digits."""
+    """Return the first and the last day that match the date; both are included."""
     _check_days(year, month, day)
     if negative or not _within_years(year):
         raise BeyondYearsFault(at)
@@ -247,8 +247,6 @@ def midnight(year: int, month: int, day: int) -> datetime:
 
 
 class _Scanner:
-    """A scanner that reads the text of a date from left to right and collects its qualifiers."""
-
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self._at = at

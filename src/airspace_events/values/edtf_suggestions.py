@@ -30,7 +30,6 @@ def naive_instant(text: str) -> str | None:
 
 
 def _as_set(text: str) -> str:
-    """Return the text rewritten as an EDTF set if it looks like one, or else unchanged."""
     bare = text.strip()
     if bare[:1] not in ("[", "{") or bare[-1:] not in ("]", "}"):
         return text
@@ -42,7 +41,7 @@ def _as_set(text: str) -> str:
 
 
 def _as_intervals(text: str) -> Iterator[str]:
-    """Yield the text rewritten as a single date, then as an interval if it looks like one."""
+    """Yield the text as a corrected single date, then as an interval for each separator in it."""
     bare = text.strip()
     yield _point(bare)
     for separator in ("/", "--", "\u2013", "\u2014", " - ", " to "):

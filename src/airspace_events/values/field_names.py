@@ -67,7 +67,7 @@ PROPOSITIONS: Mapping[str, ClaimedField] = MappingProxyType(
         ),
     }
 )
-"""The fields that contain the desk's judgement, but that mean the fact itself in a claim."""
+"""The fields that contain the desk's judgement in a record, but stand for the fact in a claim."""
 
 
 @lru_cache(maxsize=4096)
@@ -237,7 +237,6 @@ def typed_value(names: tuple[str, ...], value: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _checker(names: tuple[str, ...]) -> Callable[[Any], Any]:
-    """Return the function that checks the value of a claim about fields."""
     if len(names) != 1:
         msg = "a claim with a value must name one field, not {count}"
         raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
@@ -255,7 +254,6 @@ def _holder_of(held: Any) -> type[BaseModel]:
 
 
 def _value_type(name: str) -> Any:
-    """Return the type annotation of a field; for a list field, the annotation of its items."""
     found = claimed_field(name)
     if found.kind == "item":
         msg = (

@@ -13,11 +13,6 @@ from airspace_events.values.scalars import Form, Namespace
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    """Raise an error, because frozen JSON cannot be changed.
-
-    Raises:
-        TypeError: always.
-    """
     msg = "a record cannot be changed in place; make a changed copy with replace(extensions=...)"
     raise TypeError(msg)
 
@@ -53,7 +48,6 @@ class FrozenList(list[JsonValue]):
 
 
 def _frozen(value: JsonValue) -> JsonValue:
-    """Return an immutable copy of a JSON value."""
     if isinstance(value, dict):
         return FrozenDict({key: _frozen(inner) for key, inner in value.items()})
     if isinstance(value, list):

@@ -94,11 +94,6 @@ class ReportedQuantity(Value, frozen=True):
 
 
 def _check_numbers(given: Mapping[str, Any]) -> None:
-    """Reject a count or a quantity whose numbers contradict each other.
-
-    Raises:
-        PydanticCustomError: the numbers decrease, or both `best` and `roughly` are given.
-    """
     best, roughly = given["best"], given["roughly"]
     if best is not None and roughly is not None:
         msg = "a number must be exact (best) or approximate (roughly), not both"

@@ -191,7 +191,6 @@ _RFC3339 = (
 
 
 def _check_instant(value: datetime) -> datetime:
-    """Reject a `datetime` that RFC 3339 text cannot represent."""
     offset = value.utcoffset()
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         msg = "the year must be from {first} to {last}"
@@ -203,9 +202,9 @@ def _check_instant(value: datetime) -> datetime:
 
 
 class _InstantSchema:
-    """A validator that accepts RFC 3339 text or an aware `datetime`, and checks the text first.
+    """A validator that accepts only RFC 3339 text and aware `datetime` objects.
 
-    Without this check, pydantic would accept "1700000000" and truncate fractions of nine digits.
+    pydantic alone would also accept "1700000000", and would truncate fractions of nine digits.
     """
 
     def __get_pydantic_core_schema__(

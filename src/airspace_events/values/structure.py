@@ -94,7 +94,6 @@ def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
 
 
 def _as_json(default: Any) -> Any:
-    """Return a default as JSON, in which a tuple becomes a list."""
     items: Any = default
     return list(items) if isinstance(default, tuple) else default
 
@@ -184,7 +183,7 @@ def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
 
 
 def item_of(given: Any, step: int | str) -> Any:
-    """Return the JSON value that a step leads to, or None if nothing is there."""
+    """Return the JSON value that a step leads to, or None if it does not exist."""
     try:
         return given[step]
     except (KeyError, IndexError, TypeError):

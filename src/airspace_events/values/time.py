@@ -111,7 +111,6 @@ def _is_zone(name: str) -> bool:
 
 
 def _check_database(name: str) -> None:
-    """Raise an error if the time zone database is broken or missing."""
     if name in time_zones():
         hint = (
             "repair the database, or set PYTHONTZPATH to an empty value to use the package tzdata"
@@ -124,8 +123,6 @@ def _check_database(name: str) -> None:
 
 
 class _Checked:
-    """An annotation that checks text with a cached function, and adds a JSON Schema pattern."""
-
     def __init__(self, check: Any, pattern: str) -> None:
         self._check = check
         self._pattern = pattern
@@ -362,7 +359,7 @@ class ReportedTime(Value, frozen=True):
         return time_relations.windows(self.expression, self._zone, throughout=throughout)
 
     def _are_all_meant(self, other: "ReportedTime") -> bool:
-        """Return whether neither time is a set of which only one member is meant."""
+        """Return False if one of the times is a set of which only one member is meant."""
         both = (self.expression, other.expression)
         return all(each.all_members or not each.members for each in both)
 

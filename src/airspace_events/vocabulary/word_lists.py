@@ -6,7 +6,7 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """A marker for a vocabulary of more than ten terms, so that pydantic errors do not list them.
+    """A marker for a vocabulary of more than ten terms: pydantic errors do not list its terms.
 
     The marker changes only the message. pydantic reads the marker when it builds the schema of a
     class, so the marker does not slow down parsing.
