@@ -151,7 +151,7 @@ def corroboration_of(
 
 
 def _supports(citation: Citation, field: str | None) -> bool:
-    """Return whether a citation supports a field, a part of the field, or its parent.
+    """Return whether a citation supports a field, one of its parts, or its parent.
 
     Without a field, a citation that supports only coordinates does not count, because its source
     may be a gazetteer, which says nothing about the event.
@@ -166,7 +166,7 @@ def _supports(citation: Citation, field: str | None) -> bool:
 
 
 def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
-    """Return the best gradings among the given citations.
+    """Return the gradings that no other grading beats.
 
     A grading beats another if it is better on one scale and not worse on the other. If only one of
     two sources could be judged on a scale, neither grading beats the other.
@@ -184,7 +184,7 @@ def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
 
 
 def _ranks(grades: _Grades) -> _Ranks:
-    """Return both grades as numbers, with 1 as the best grade and None for "cannot be judged"."""
+    """Return both grades as numbers: 1 is the best, and None means that there is no judgement."""
     letter, number = grades
     return (
         "ABCDE".index(letter) + 1 if letter and letter != _NO_RELIABILITY else None,
@@ -207,11 +207,6 @@ def _independent(
 
     A source with several origins is only in the group of the origin that is cited first. Therefore
     the number of groups may be too small, but never too large.
-
-    Args:
-        names: the ids of the sources.
-        source_of: a function that returns the source with a given id, or None if the dossier does
-            not have it.
     """
     origins = {name: origins_of(name, source_of) for name in names}
     group_of: dict[str, list[str]] = {}

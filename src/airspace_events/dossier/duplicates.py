@@ -122,8 +122,6 @@ def _place(pair: PossibleDuplicate) -> tuple[int, str, str]:
 
 
 class _Comparison:
-    """A comparison of incursions in the same state that may have happened at the same time."""
-
     def __init__(
         self, incursions: Sequence[Incursion], histories: Histories, spoken: SpokenIndex
     ) -> None:
@@ -208,7 +206,7 @@ class _Comparison:
         return None
 
     def _sources(self, one: Incursion) -> Iterable[str]:
-        """Return the original sources of an incursion, identified by URL, digest or id."""
+        """Return the URL, digest or id of each original source; ignore sources for coordinates."""
         return {
             origin
             for citation in one.sources
@@ -241,14 +239,14 @@ NAMESPACE = "duplicates.airspace-events"
 
 
 def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
-    """Return the decisions about an incursion in its extension data."""
+    """Return the decisions that the extension data of an incursion contain."""
     data = (one.extensions or {}).get(NAMESPACE)
     found = data.get("decisions") if isinstance(data, dict) else None
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:
-    """Join pairs, most likely first, into groups of incursions that can all be the same."""
+    """Join the pairs, given most likely first, into groups whose members can all be the same."""
     pairs = list(pairs)
     apart = {frozenset((it.first.id, it.second.id)) for it in pairs if it.decided == "different"}
 

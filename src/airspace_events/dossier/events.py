@@ -113,8 +113,9 @@ def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventS
     """Return the desk's judgement on one kind of an incursion, or on all of its kinds.
 
     The result is the judgement on the occurrence or the judgement on the kind, whichever is more
-    doubtful. For a crossing, the judgement on the kind is ``crossing``. For an entry into a zone,
-    it is the most certain entry of that kind. The result is None if the desk made no judgement.
+    doubtful. For a crossing, the judgement on the kind is ``crossing``. For a kind of zone entry,
+    it is the most certain ``entry`` of the zones of that kind. The result is None if the desk made
+    no judgement.
 
     Args:
         incursion: the incursion.
@@ -233,7 +234,7 @@ class IncursionIndex:
         return found
 
     def _near(self, state: StateCode | None, span: Span) -> Iterator[int]:
-        """Yield the indexes of the incursions that may be within a span."""
+        """Yield the indexes of the incursions whose time may overlap with a span."""
         if state not in self._layers:
             self._layers[state] = self._layers_of(self._numbers(state))
         earliest, latest = span.widest.earliest, span.widest.latest
@@ -258,7 +259,7 @@ class IncursionIndex:
 
 
 class _Layer(NamedTuple):
-    """Incursions with a similar longest duration, sorted by their earliest start.
+    """Incursions with similar longest possible durations, sorted by earliest possible start.
 
     Attributes:
         begins: the earliest possible start of each incursion.

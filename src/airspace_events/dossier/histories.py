@@ -99,11 +99,10 @@ class Histories:
         try:
             return self._record(self.current[name])
         except KeyError:
-            found = near(name, self._near(name))
+            found = near(name, self._similar_ids(name))
             raise UnknownNameError(name, "no record has this id", found) from None
 
-    def _near(self, name: str) -> Iterator[str]:
-        """Return ids that begin like an unknown id, to suggest similar ones."""
+    def _similar_ids(self, name: str) -> Iterator[str]:
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
@@ -152,7 +151,7 @@ class Histories:
 
 
 def _ends(merged: dict[str, str]) -> dict[str, str]:
-    """Return the final target of each merger; records in a cycle of mergers share one target."""
+    """Return the final target of each merger; all mergers in a cycle have the same target."""
     ends: dict[str, str] = {}
     for first in merged:
         name = first
@@ -174,7 +173,7 @@ def _known_at(
     """
     certain = possible = -1
     for number, record in enumerate(revisions):
-        written = _written(record)
+        written = _recording_time(record)
         if written is not None and written <= instant:
             certain = possible = number
         elif written is None and possible == number - 1 and not _is_later(record, instant):
@@ -185,21 +184,20 @@ def _known_at(
     return _as_it_stood(revisions[chosen], instant), chosen == certain
 
 
-def _written(record: Record) -> datetime | None:
-    """Return the time at which a revision was recorded, or the time of its retraction."""
+def _recording_time(record: Record) -> datetime | None:
+    """Return the recording time or, for a later revision without one, the time of retraction."""
     if record.recorded_at is None and record.retracted is not None and record.revision > 1:
         return record.retracted.at
     return record.recorded_at
 
 
 def _is_later(record: Record, instant: datetime) -> bool:
-    """Return whether the event of a record had certainly not happened by an instant."""
+    """Return whether the event of a record is certainly later than an instant."""
     time = time_of(record)
     return time is not None and time.window.start_is_sure and instant < time.window.earliest
 
 
 def _as_it_stood(record: Record, instant: datetime) -> Record:
-    """Return a record as it was at an instant, without any later retraction."""
     if record.retracted is None or record.retracted.at <= instant:
         return record
     # The copy is not validated, because a citation may support a part that did not exist yet.

@@ -118,7 +118,7 @@ _KEYS = ("first", "second", "decision", "note", "likelihood")
 def _decision(
     pair: object, place: str, histories: Histories, at: datetime
 ) -> Decision | list[str]:
-    """Return the decision on a pair, its problems, or an empty list if nobody has decided."""
+    """Return the decision on a pair or its problems; an empty list if nobody has decided."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
     fields = cast("dict[str, Any]", pair)
@@ -149,7 +149,7 @@ def _decision(
     if texts["first"] == texts["second"]:
         problems.append(f"{place}: a pair needs two different incursions")
     for key in ("first", "second"):
-        reason = _missing(texts[key], histories, at)
+        reason = _reason_to_reject(texts[key], histories, at)
         if reason:
             problems.append(f"{place}: {shown(texts[key])} {reason}")
     return problems or Decision(
@@ -166,8 +166,7 @@ def _meant(word: str | None) -> str:
     return f'; did you mean "{word}"?' if word else ""
 
 
-def _missing(name: str, histories: Histories, at: datetime) -> str | None:
-    """Return the reason why the record with this id cannot be part of a decision, or None."""
+def _reason_to_reject(name: str, histories: Histories, at: datetime) -> str | None:
     if name not in histories.current:
         return "is not in the feed; it may have been removed since the review was written"
     if histories.successor(name) != name:
@@ -185,8 +184,7 @@ def _missing(name: str, histories: Histories, at: datetime) -> str | None:
 class _Groups:
     """Groups of incursions that are the same according to a review.
 
-    One incursion of each group is kept. The first pair of the group in the file determines which
-    one.
+    The first pair of a group in the file determines which of its incursions is kept.
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
@@ -210,7 +208,6 @@ class _Groups:
 
 
 def _contradictions(decisions: Sequence[Decision]) -> Iterator[str]:
-    """Yield a problem for each decision that contradicts other decisions."""
     groups = _Groups(decisions)
     by_pair: dict[frozenset[str], Decision] = {}
     by_group: dict[frozenset[str], Decision] = {}
@@ -272,7 +269,7 @@ def _revised(
     groups: _Groups,
     at: datetime,
 ) -> Incursion:
-    """Return the new revision of the first member, which replaces the other members."""
+    """Return a new revision of the first member that replaces the other members."""
     record = members[0]
     replaces = dict.fromkeys(
         (*record.replaces, *(name for one in members[1:] for name in (one.id, *one.replaces)))
@@ -299,7 +296,7 @@ def _revised(
 
 
 def _links(one: Incursion, groups: _Groups) -> dict[str, PossibleIncursion]:
-    """Return the links of an incursion to possible duplicates, keyed by the id that is kept."""
+    """Return the ``possibly_same_as`` links of an incursion, keyed by the id that is kept."""
     return {
         groups.kept(link.incursion): link.replace(incursion=groups.kept(link.incursion))
         for link in one.possibly_same_as

@@ -202,7 +202,7 @@ def _by_kind(group: Iterable[Addend], same: Sameness) -> Tallies:
 
 
 def _months(time: ReportedTime) -> list[str] | None:
-    """Return the possible local months of an incursion; None if every month is possible."""
+    """Return the possible local months; None if an end is open or there are more than 12."""
     first, last = possible_days(time)
     if first is None or last is None:
         return None

@@ -194,7 +194,7 @@ def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
 
 
 def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
-    """Return the sum of ranges; ranges with the same group id may count the same objects."""
+    """Return the sum of ranges; those with the same group id may count the same things."""
     parts: dict[str, CountRange] = {}
     for name, found in ranges:
         parts[name] = parts[name].perhaps_plus(found) if name in parts else found

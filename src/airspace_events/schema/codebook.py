@@ -129,11 +129,11 @@ def _models(models: Iterable[type[Value]]) -> Iterator[str]:
 
 def _model(model: type[Value]) -> Iterator[str]:
     yield f"### {model.__name__}\n"
-    yield _prose(class_doc(model)) + "\n"
+    yield _without_doctests(class_doc(model)) + "\n"
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
         yield f"The field `{model.discriminator()}` selects one of these classes: {words}.\n"
-    shared = _documented_elsewhere(model)
+    shared = _fields_documented_in_parent(model)
     yield from _table_head("field", "holds", "default", "example", "meaning")
     for name, shape in fields_of(model).items():
         if name in shared:
@@ -171,19 +171,17 @@ def _claimable() -> Iterator[str]:
     for name, found in claimable_names():
         held = name_of_held(found)
         kind = f"{_article(found.kind)} {found.kind}"
-        yield f"| `{name}` | {kind} | {_held_by_claim(found, held) if held else 'none'} |"
+        yield f"| `{name}` | {kind} | {_claimed_type(found, held) if held else 'none'} |"
 
 
-def _held_by_claim(found: ClaimedField, name: str) -> str:
-    """Return the type that a claimed value of a field must have, as a link."""
+def _claimed_type(found: ClaimedField, name: str) -> str:
     if found.shape is None:
         return _link(name)
     held = _holds(replace(found.shape, many=False))
     return held.replace("[ReportedQuantity]", f"[{name}]")
 
 
-def _documented_elsewhere(model: type[Value]) -> set[str]:
-    """Return the names of the inherited fields, which the table of the parent class documents."""
+def _fields_documented_in_parent(model: type[Value]) -> set[str]:
     if issubclass(model, BaseRecord) and model is not BaseRecord:
         return set(fields_of(BaseRecord)) - {"type", "id"}
     root = model.__mro__[1]
@@ -195,8 +193,7 @@ def _documented_elsewhere(model: type[Value]) -> set[str]:
     return set()
 
 
-def _prose(doc: str) -> str:
-    """Return the text of a docstring without its doctests."""
+def _without_doctests(doc: str) -> str:
     kept = [part for part in doc.split("\n\n") if not part.lstrip().startswith(">>>")]
     return "\n\n".join(kept).replace("``", "`")
 
@@ -305,7 +302,7 @@ class Limit:
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
         example: invalid JSON that the schema accepts; empty if the page on rules has an example.
-        record: the id of the record in the made-up feed that the example changes.
+        record: the id of the record that the example changes in the made-up feed.
         at: the location in this record, as a JSON Pointer.
     """
 

@@ -21,7 +21,9 @@ def compacted(schema: Schema) -> Schema:
     given = cast("dict[str, Schema]", schema["$defs"])
     inline = {name: short for name, one in given.items() if (short := _inline(one))}
     definitions = {
-        name: _with_null(_merged(one, given, inline) if "oneOf" in one else _compact(one, inline))
+        name: _with_null(
+            _merged_union(one, given, inline) if "oneOf" in one else _compact(one, inline)
+        )
         for name, one in given.items()
     }
     if _LONG in given:
@@ -35,12 +37,12 @@ def compacted(schema: Schema) -> Schema:
         "$schema": schema["$schema"],
         "title": schema["title"],
         **root,
-        "$defs": {name: definitions[name] for name in sorted(_needed(root, definitions))},
+        "$defs": {name: definitions[name] for name in sorted(_referred_to(root, definitions))},
     }
 
 
 def _inline(definition: Schema) -> Schema | None:
-    """Return the short form of a definition if it can replace a reference, or else None."""
+    """Return the short form of a definition that can replace references to it, or None."""
     # Of several schemas for one value, only the class is kept; the others are conditions.
     for part in (definition, *definition.get("allOf", ())):
         if "$ref" in part:
@@ -51,12 +53,7 @@ def _inline(definition: Schema) -> Schema | None:
 
 
 def _compact(schema: Schema, inline: Mapping[str, Schema]) -> Schema:
-    """Return the short form of a schema without its definitions.
-
-    Args:
-        schema: the schema.
-        inline: the short forms that replace references to their definitions.
-    """
+    """Return the short form of a schema; ``inline`` replaces references to some definitions."""
     made: Schema = {key: schema[key] for key in _KEPT if key in schema}
     if (name := made.get("$ref", "").removeprefix(_DEFINED)) in inline:
         made = dict(inline[name])
@@ -77,7 +74,6 @@ def _compact(schema: Schema, inline: Mapping[str, Schema]) -> Schema:
 
 
 def _any_of(options: list[Schema]) -> Schema:
-    """Return a schema for values that fit any of several schemas."""
     distinct = [one for at, one in enumerate(options) if one not in options[:at]]
     if _NULL in distinct and any("$ref" in one for one in distinct):
         # Every definition accepts null.
@@ -89,8 +85,9 @@ def _any_of(options: list[Schema]) -> Schema:
     return {"anyOf": distinct}
 
 
-def _merged(union: Schema, given: Mapping[str, Schema], inline: Mapping[str, Schema]) -> Schema:
-    """Return one class with the fields of all members of a union."""
+def _merged_union(
+    union: Schema, given: Mapping[str, Schema], inline: Mapping[str, Schema]
+) -> Schema:
     members = [_compact(option, inline) for option in union["oneOf"]]
     if not all("$ref" in member for member in members):
         return _compact(union, inline)
@@ -109,7 +106,6 @@ def _merged(union: Schema, given: Mapping[str, Schema], inline: Mapping[str, Sch
 
 
 def _merged_field(fields: list[Schema | None]) -> Schema:
-    """Return one schema for a field that several classes have."""
     given = [field for field in fields if field is not None]
     if all("const" in field for field in given):
         return {"enum": [field["const"] for field in given]}
@@ -119,7 +115,7 @@ def _merged_field(fields: list[Schema | None]) -> Schema:
 
 
 def _with_null(schema: Schema) -> Schema:
-    """Return a definition that also accepts null. Null means the same as a missing field."""
+    """Return a definition that also accepts null, which means the same as a missing field."""
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
     if schema.get("type") == "object":
@@ -134,8 +130,7 @@ def _first_sentence(text: str) -> str:
     return f"{paragraph[: min(ends)]}." if ends else paragraph
 
 
-def _needed(root: Schema, definitions: Mapping[str, Schema]) -> set[str]:
-    """Return the names of the definitions that a schema refers to, directly or indirectly."""
+def _referred_to(root: Schema, definitions: Mapping[str, Schema]) -> set[str]:
     found: set[str] = set()
     due: list[Any] = [root]
     while due:

@@ -112,7 +112,7 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """Return the schema of a union of classes, which are told apart by the word in one field."""
+    """Return the schema of a union of classes; the word in the field ``by`` selects the class."""
     # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",

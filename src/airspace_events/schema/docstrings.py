@@ -37,7 +37,7 @@ def class_doc(model: type[Value]) -> str:
 
 
 def field_doc(model: type[Value], field: str) -> str | None:
-    """Return the docstring of a field, which may be inherited, or None."""
+    """Return the docstring of a field, even if the field is inherited, or None."""
     names = (f"{base.__name__}.{field}" for base in model.__mro__)
     return next((docstrings()[name] for name in names if name in docstrings()), None)
 

@@ -85,7 +85,7 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
     comes from the table in this module, from the vocabulary or from the form of the field.
     """
     name = shape.name
-    found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
+    found = _found().get((model, name)) or _found().get((_defining_class(model, name), name))
     if found is not None and len(found) <= _LONGEST:
         return found
     own = _OF_FIELDS.get((model.__name__, name))
@@ -96,7 +96,6 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
 
 
 def _plain_example(model: type[Value], shape: FieldShape) -> str:
-    """Return an example of a plain value as JSON, chosen by its type, or an empty string."""
     if shape.reference and shape.reference.kinds == ("same",):
         return _found()[model, "id"]
     if shape.vocabulary:
@@ -109,7 +108,7 @@ def _plain_example(model: type[Value], shape: FieldShape) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """Return the shortest value of each field in the made-up feed as JSON, by class and name."""
+    """Return the shortest example of each field as JSON, by class and field name."""
     found: dict[tuple[type[Value], str], str] = {}
     # The built-in data have values that the feed lacks: official names, dependent territories.
     built_in = (states.get("RO"), states.get("GL"), alliances.get("visegrad"))
@@ -118,14 +117,13 @@ def _found() -> Mapping[tuple[type[Value], str], str]:
             given: dict[str, Any] = json.loads(to_json(value))
             for name, held in given.items():
                 text = json.dumps(held, ensure_ascii=False)
-                for model in {type(value), _home_of(type(value), name)}:
+                for model in {type(value), _defining_class(type(value), name)}:
                     shortest = found.get((model, name), text)
                     found[model, name] = min(shortest, text, key=len)
     return MappingProxyType(found)
 
 
-def _home_of(model: type[Value], field: str) -> type[Value]:
-    """Return the class that defines a field of a model."""
+def _defining_class(model: type[Value], field: str) -> type[Value]:
     return next(
         base
         for base in model.__mro__

@@ -129,7 +129,7 @@ def openapi_components() -> dict[str, Any]:
 
 
 def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """Return a schema with references to components, and with mappings for unions of classes."""
+    """Convert a schema for OpenAPI, with references to components and mappings for unions."""
     if isinstance(schema, list):
         return [_as_component(inner, definitions) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):
@@ -166,6 +166,6 @@ _CONDITIONAL = frozenset(["if", "then", "else", "not", "contains", "items"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
-    """Return a mapping from the word of each member of a union to its component."""
+    """Return the mapping of an OpenAPI discriminator, from words to components."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}

@@ -79,21 +79,20 @@ _MONTH_OF_31 = "(?:0[13578X]|1[02X]|X[0-357-8X])"
 _DAY = "(?:0[1-9X]|1[0-9X]|2[0-8X]|X[0-9X])"
 
 
-def _and(part: str) -> str:
-    """Return the pattern for a hyphen and a part of a date, with its qualifiers."""
+def _hyphen_and(part: str) -> str:
     return f"-{_MARK}{part}{_MARK}"
 
 
 _MONTH_OR_DAY = (
-    f"{_and(_GROUPING)}"
-    f"|{_and(_MONTH)}(?:{_and(_DAY)})?"
-    f"|{_and(_MONTH_OF_30)}{_and('(?:29|30|3X)')}"
-    f"|{_and(_MONTH_OF_31)}{_and('31')}"
+    f"{_hyphen_and(_GROUPING)}"
+    f"|{_hyphen_and(_MONTH)}(?:{_hyphen_and(_DAY)})?"
+    f"|{_hyphen_and(_MONTH_OF_30)}{_hyphen_and('(?:29|30|3X)')}"
+    f"|{_hyphen_and(_MONTH_OF_31)}{_hyphen_and('31')}"
 )
 _DATE = (
     f"{_MARK}(?:(?:{_LONG}|{_ESTIMATED}){_MARK}"
     f"|{_YEAR}{_MARK}(?:{_MONTH_OR_DAY})?"
-    f"|{_LEAP_YEAR}{_MARK}{_and('02')}{_and('29')})"
+    f"|{_LEAP_YEAR}{_MARK}{_hyphen_and('02')}{_hyphen_and('29')})"
 )
 
 _REAL_DAY = (

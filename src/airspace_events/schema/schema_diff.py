@@ -3,7 +3,8 @@
 The comparison is about the documents that the schemas allow, not about the text of the schemas.
 For example, definitions may have other names, and a vocabulary may be an ``enum`` or a ``oneOf``.
 A schema that allows more documents breaks readers, and a schema that allows fewer documents breaks
-writers. If the effect is unclear, as for two different patterns, the change may break both.
+writers. If the effect is unclear, for example with two different patterns, the change may break
+both.
 """
 
 from collections import deque
@@ -37,7 +38,7 @@ class Change:
             the document itself.
         message: the rest of a sentence that starts with the place, such as "is now required".
         breaks: the group that the change breaks: readers, writers, both or nobody.
-        is_certain: whether the change is certain to break them; False if it may break them.
+        is_certain: whether the change certainly breaks the group; False if it may break it.
         old: the value in the old schema, or None.
         new: the value in the new schema, or None.
         definition: the name of the changed definition, or an empty string.
@@ -130,7 +131,7 @@ class _Spot(NamedTuple):
 
 
 class _Comparison:
-    """A walk through two schemas in parallel. It visits each pair of definitions once."""
+    """A walk through two schemas in parallel that visits each pair of definitions once."""
 
     def __init__(self, old: FormReader, new: FormReader, asking: set[tuple[int, int]]) -> None:
         self._old, self._new = old, new
@@ -195,7 +196,7 @@ class _Comparison:
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
     ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
-        """Pair the forms to compare: first by equal tags, then by name, by limits and by order."""
+        """Pair forms by tags, then by name, then by limits; the last two may be a pair as well."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
         signs: tuple[Callable[[FormReader, ValueForm], object], ...] = (
@@ -351,7 +352,6 @@ class _Comparison:
             self._todo.append((was, is_, spot.at("(name)")))
 
     def _compare_conditions(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
-        """Compare the conditions that cannot be merged with the limits, keyword by keyword."""
         was, is_ = _conditions(old), _conditions(new)
         maybe = spot._replace(is_certain=False)
         for keyword in dict.fromkeys([*was, *is_]):
@@ -383,7 +383,7 @@ class _Comparison:
             self._tell("condition", f"now has a different condition ({keyword})", breaks, spot)
 
     def _broken(self, old: Schema, new: Schema) -> set[Broken]:
-        """Return the groups that a changed schema breaks, or an empty set in a recursive call."""
+        """Return the groups that a change breaks; empty if this comparison is already running."""
         asked = id(old), id(new)
         if asked in self._asking:
             return set()
@@ -395,7 +395,7 @@ class _Comparison:
             self._asking.discard(asked)
 
     def _compare_notes(self, old: Schema, new: Schema, spot: _Spot) -> None:
-        """Compare annotation keywords; the notes of a definition are compared only once."""
+        """Compare annotation keywords; compare those of a definition only once."""
         (was, holders), (is_, new_holders) = _notes(self._old, old), _notes(self._new, new)
         for name, kind in _NOTES.items():
             asked = name, holders.get(name, 0), new_holders.get(name, 0)
@@ -452,12 +452,11 @@ _NOTES = {
 
 
 def _breaks_of(old: Any, new: Any) -> Broken:
-    """Return the groups that break if a requirement is added, removed or changed."""
+    """Return the groups that a changed requirement breaks; None stands for no requirement."""
     return "writers" if old is None else "readers" if new is None else "both"
 
 
 def _conditions(form: ValueForm) -> dict[str, list[Any]]:
-    """Return the conditions of a form, by keyword."""
     found: dict[str, list[Any]] = {}
     for keyword, value in form.conditions:
         found.setdefault(keyword, []).append(value)
@@ -469,7 +468,7 @@ def _conditions(form: ValueForm) -> dict[str, list[Any]]:
 
 
 def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield pairs of conditions: first equal conditions, then the others in order."""
+    """Yield pairs: first equal conditions, then the others in order, filled up with None."""
     rest = list(new)
     left: list[Any] = []
     for one in old:
@@ -495,7 +494,7 @@ def _note_text(name: str, value: Any) -> str:
 
 
 def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str, int]]:
-    """Return the value of each keyword, also from referenced schemas, and the id of its schema."""
+    """Return the value of each keyword, and the ``id()`` of the schema that contains it."""
     found: dict[str, Any] = {}
     holders: dict[str, int] = {}
     while isinstance(schema, Mapping):

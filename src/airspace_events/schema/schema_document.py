@@ -55,7 +55,7 @@ def _are_schemas(value: Any) -> bool:
 
 
 def _has_types(value: Any, allowed: tuple[str, ...] = ()) -> bool:
-    """Return whether a value is a list that contains only allowed strings."""
+    """Return whether a value is a list of allowed strings; by default, any is allowed."""
     items = cast("Sequence[Any]", value) if isinstance(value, list) else [None]
     return all(isinstance(one, str) and one in (allowed or (one,)) for one in items)
 
@@ -89,8 +89,7 @@ _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "
 """The keywords whose schemas apply to the same value, not to a part of the value."""
 
 
-def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield the direct subschemas of a schema, each with the steps that lead to it."""
+def _direct_subschemas(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     for keyword, value in schema.items():
         if keyword in _SCHEMA.split():
             yield (keyword,), value
@@ -163,10 +162,7 @@ class SchemaDocument:
     def _check(self, schema: Schema, at: str, on_way: frozenset[int] = frozenset()) -> None:
         """Check a schema and the subschemas that apply to the same value, and queue the others.
 
-        Args:
-            schema: the schema.
-            at: the location of the schema in the document.
-            on_way: the ids of the enclosing schemas that apply to the same value.
+        ``on_way`` contains the ids of the enclosing schemas that apply to the same value.
         """
         if isinstance(schema, bool) or id(schema) in self._checked:
             return
@@ -174,7 +170,7 @@ class SchemaDocument:
             self._refuse("the references of this schema form a circle", at)
         self._check_keywords(schema, at)
         on_way |= {id(schema)}
-        for steps, inner in _inner(schema):
+        for steps, inner in _direct_subschemas(schema):
             if steps[0] in _IN_PLACE:
                 self._check(inner, at + pointer(steps), on_way)
             else:

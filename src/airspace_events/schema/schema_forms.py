@@ -39,7 +39,7 @@ class ValueForm:
         limits: the keywords that limit values of this kind, including ``integer``.
         conditions: the keywords that cannot be merged with the limits.
         notes: the description of each word.
-        definition: the name of the definition that it comes from, or an empty string.
+        definition: the name of the definition that the form comes from, or an empty string.
     """
 
     kind: str
@@ -101,7 +101,7 @@ class FormReader:
         self._kept: list[Schema] = []
 
     def forms(self, schema: Schema, definition: str = "") -> tuple[ValueForm, ...]:
-        """Return the forms that a schema allows, or an empty list if it allows no value.
+        """Return the forms that a schema allows; empty if the schema allows no value.
 
         Args:
             schema: the schema.
@@ -130,7 +130,7 @@ class FormReader:
         """Return the word of each required field that allows only one word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
-            words = self._words(form, name)
+            words = self._allowed_words(form, name)
             if words is not None and len(words) == 1:
                 found[name] = next(iter(words))
         return found
@@ -149,8 +149,7 @@ class FormReader:
         limits = ", ".join(sorted(form.limits))
         return f"{NOUNS[form.kind]} of a different form" + (f" ({limits})" if limits else "")
 
-    def _words(self, form: ValueForm, name: str) -> frozenset[str] | None:
-        """Return the allowed values of a field, if its schema lists them."""
+    def _allowed_words(self, form: ValueForm, name: str) -> frozenset[str] | None:
         schema: Schema = form.limits.get("properties", {}).get(name, True)
         while isinstance(schema, Mapping):
             listed = _listed(schema)
@@ -163,19 +162,18 @@ class FormReader:
         found: Sequence[ValueForm] = _own_forms(schema)
         if "$ref" in schema:
             name, target = self.document.resolve(schema["$ref"])
-            found = _both(found, self.forms(target, name))
+            found = _intersection(found, self.forms(target, name))
         for part in schema.get("allOf", ()):
-            found = _both(found, self.forms(part))
+            found = _intersection(found, self.forms(part))
         if "anyOf" in schema:
-            found = _both(
+            found = _intersection(
                 found, _joined(form for member in schema["anyOf"] for form in self.forms(member))
             )
         if "oneOf" in schema:
-            found = _both(found, self._one_of(schema["oneOf"]))
+            found = _intersection(found, self._one_of(schema["oneOf"]))
         return _joined(found)
 
     def _one_of(self, members: Sequence[Schema]) -> Sequence[ValueForm]:
-        """Return the forms for a ``oneOf``, where exactly one member must fit."""
         by_member = [self.forms(member) for member in members]
         found: list[ValueForm] = []
         for kind in NOUNS:
@@ -183,7 +181,9 @@ class FormReader:
             forms = [form for one in of_kind for form in one]
             if all(form.words is not None and form.is_plain for form in forms):
                 times = Counter(word for form in forms for word in form.words or ())
-                found += [_keeping(form, {w for w in times if times[w] == 1}) for form in forms]
+                found += [
+                    _with_only_words(form, {w for w in times if times[w] == 1}) for form in forms
+                ]
             elif self._are_apart([one for one in of_kind if one]):
                 found += forms
             else:
@@ -192,7 +192,7 @@ class FormReader:
         return _joined(form for form in found if form.words is None or form.words)
 
     def _are_apart(self, by_member: Sequence[Sequence[ValueForm]]) -> bool:
-        """Return whether no value can fit two members of a union."""
+        """Return whether no value can fit two members; False if there are too many to compare."""
         return len(by_member) <= _MOST_COMPARED and all(
             self._differ(one, other)
             for some, others in combinations(by_member, 2)
@@ -246,7 +246,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values that ``enum`` and ``const`` allow, by their canonical text, or None."""
+    """Return the values in ``enum`` or ``const``, by canonical text; None without a list."""
     listed: dict[str, Any] | None = None
     if "enum" in schema:
         listed = {canonical(word): word for word in schema["enum"]}
@@ -256,11 +256,10 @@ def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
     return listed
 
 
-def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[ValueForm]:
-    """Return the forms of the values that both lists of forms allow."""
+def _intersection(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[ValueForm]:
     found: list[ValueForm] = []
     for one in some:
-        merged = [_merged(one, other) for other in others if one.kind == other.kind]
+        merged = [_common_form(one, other) for other in others if one.kind == other.kind]
         found += [form for form in merged if form.words is None or form.words]
         if len(found) > _MOST_FORMS:
             msg = "a schema has too many alternatives to compare"
@@ -268,8 +267,7 @@ def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[Va
     return found
 
 
-def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
-    """Return the form of the values that both forms allow."""
+def _common_form(one: ValueForm, other: ValueForm) -> ValueForm:
     if one.is_open or other.is_open:
         return other if one.is_open else one
     words = one.words
@@ -295,8 +293,7 @@ def _named(form: ValueForm, definition: str) -> ValueForm:
     return form if form.definition or form.is_open else replace(form, definition=definition)
 
 
-def _keeping(form: ValueForm, texts: set[str]) -> ValueForm:
-    """Return a form with only some of its words."""
+def _with_only_words(form: ValueForm, texts: set[str]) -> ValueForm:
     words = {text: word for text, word in (form.words or {}).items() if text in texts}
     return form if len(words) == len(form.words or ()) else replace(form, words=words)
 

@@ -179,7 +179,6 @@ def _not_given(*names: str) -> Schema:
 
 
 def _is(name: str, word: str) -> Schema:
-    """Return the schema of an object with a given word in a field."""
     return {"properties": {name: {"const": word}}, "required": [name]}
 
 

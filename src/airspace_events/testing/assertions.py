@@ -1,4 +1,4 @@
-"""An assertion for tests, which fails and shows the problems if a feed is not valid."""
+"""An assertion that a feed is valid, for tests; a failure shows the problems."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -93,15 +93,13 @@ def assert_valid(
 
 
 class _NamedBytes(BytesIO):
-    """The bytes of a stream, together with the name of the stream."""
-
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
         self.name = name
 
 
 def _readable_again(source: FeedInput) -> FeedInput:
-    """Return the input in a form that can be read twice; a stream is copied into memory."""
+    """Return an input that can be read twice; copy a stream into memory."""
     if isinstance(source, str | PathLike | BytesIO):
         return source
     return _NamedBytes(source.read(), name_of(source))
@@ -118,7 +116,7 @@ def _amount(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str
 def _diff(line: str, notice: Notice) -> Iterator[str]:
     """Yield the part of a line around a notice, a mark at its column, and the corrected part."""
     given = excerpt(line, notice.column, _WIDTH)
-    meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
+    meant = excerpt(_corrected(line, notice), notice.column, _WIDTH)
     if given is None or meant is None:
         return
     indent = max(given.indent, meant.indent)
@@ -128,8 +126,8 @@ def _diff(line: str, notice: Notice) -> Iterator[str]:
         yield f"+ {' ' * (indent - meant.indent)}{meant.shown}"
 
 
-def _put_right(line: str, notice: Notice) -> str:
-    """Return the line with the notice's suggestion applied, or unchanged if this is impossible."""
+def _corrected(line: str, notice: Notice) -> str:
+    """Return the line with the suggestion applied, or unchanged if this is impossible."""
     start, meant = notice.column - 1, notice.suggestion
     if meant is None:
         return line
@@ -145,7 +143,7 @@ def _put_right(line: str, notice: Notice) -> str:
 
 
 def _lines_at(source: FeedInput, numbers: set[int]) -> dict[int, str]:
-    """Return the lines with the given numbers, keyed by number; very long lines are cut off."""
+    """Return the lines with the given numbers, by number; cut off very long lines."""
     if isinstance(source, BytesIO):
         source.seek(0)
     found: dict[int, str] = {}

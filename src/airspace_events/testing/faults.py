@@ -44,8 +44,7 @@ _FIRST_RECORD = 2
 # Faults in a parsed record. Each function returns the pointer of the notice that the fault causes.
 
 
-def _listed(entry: Json, record: Json) -> Parts | None:
-    """Insert a fault that is defined in ``faults.toml`` into a record."""
+def _insert_listed(entry: Json, record: Json) -> Parts | None:
     if record["type"] not in entry.get("records", (record["type"],)):
         return None
     if "needs" in entry and entry["needs"] not in record:
@@ -54,15 +53,14 @@ def _listed(entry: Json, record: Json) -> Parts | None:
         _strip(record)
     for path in entry.get("change") or (entry["add"],):
         parts = tuple(int(step) if step.isdecimal() else step for step in path.split("/"))
-        holder = _at(record, parts[:-1])
+        holder = _value_at(record, parts[:-1])
         if holder is not None and ("add" in entry or parts[-1] in holder):
             holder[parts[-1]] = entry["value"]
             return (*parts, *entry.get("within", ()))
     return None
 
 
-def _at(record: Json, parts: Parts) -> Any:
-    """Return the value at a JSON Pointer, or None if the record has no such value."""
+def _value_at(record: Json, parts: Parts) -> Any:
     value: Any = record
     for part in parts:
         try:
@@ -95,7 +93,7 @@ def _named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
 def _coordinates(record: Json, kind: str) -> Iterator[tuple[Any, Parts]]:
     """Yield the coordinates of each geometry of a given type, with a pointer; skip extensions."""
     for parts in _named(record, "geometry"):
-        geometry = _at(record, parts)
+        geometry = _value_at(record, parts)
         if parts[0] != "extensions" and geometry["type"] == kind:
             yield geometry["coordinates"], (*parts, "coordinates")
 
@@ -117,7 +115,7 @@ def _wrong_kind_of_record(record: Json) -> Parts | None:
 
 
 def _changed_point(record: Json, rest: list[float], *within: int) -> Parts | None:
-    """Replace all coordinates of the first point in a record except its longitude."""
+    """Replace all coordinates except the longitude in the first point of a record."""
     for point, parts in _coordinates(record, "Point"):
         point[1:] = rest
         return (*parts, *within)
@@ -149,7 +147,7 @@ def _nowhere(record: Json) -> Parts | None:
 
 
 def _unchecked_category(record: Json) -> Parts | None:
-    flown = _at(record, ("objects", 0))
+    flown = _value_at(record, ("objects", 0))
     if not flown or "checked" in flown or "category" not in flown:
         return None
     flown["category"] = "celestial"
@@ -255,15 +253,15 @@ def plant(fault: str, line: bytes) -> bytes | None:
 def spoil(fault: str, line: bytes) -> tuple[bytes, str] | None:
     """Insert a fault into a line, and return the line and the JSON Pointer of the notice.
 
-    The arguments and errors are the same as for `plant`. The function also returns None if the
-    fault does not apply to the record.
+    The arguments and errors are the same as for `plant`. The result is None if the fault does not
+    apply to the record.
     """
     if fault in _LINE_FAULTS:
         changed = _LINE_FAULTS[fault](line)
         return changed and (changed[0], pointer(changed[1]))
     record = json.loads(line)
     insert = _RECORD_FAULTS.get(fault)
-    parts = insert(record) if insert else _listed(_ENTRIES[fault], record)
+    parts = insert(record) if insert else _insert_listed(_ENTRIES[fault], record)
     if parts is None:
         return None
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
@@ -302,7 +300,7 @@ class Mutation:
 
 
 def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
-    """Return copies of a valid feed with one fault each, to test whether a reader finds it.
+    """Return copies of a valid feed with one fault each, to test whether a reader finds faults.
 
     The result has at most one mutation for each pair of a fault and a record type, and at most a
     few hundred in total. Each fault is inserted into the first suitable record of the type. The

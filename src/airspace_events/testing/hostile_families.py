@@ -87,7 +87,6 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _with(member: bytes) -> bytes:
-    """Return a valid feed with an additional member in its last record."""
     return _VALID[:-2] + b"," + member + b"}\n"
 
 

@@ -95,8 +95,6 @@ class _NamedStrategy(Protocol[V_co]):
 
 
 def _named(name: str, cls: type[V_co], about: str) -> _NamedStrategy[V_co]:
-    """Return a function with a name and a docstring, which returns a strategy for a class."""
-
     def strategy(**fixed_fields: Any) -> SearchStrategy[V_co]:
         return values_of(cls, **fixed_fields)
 

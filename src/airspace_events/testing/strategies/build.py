@@ -53,7 +53,7 @@ def _free(cls: type[V]) -> st.SearchStrategy[V]:
 def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
     options: list[Strategy] = []
     refusal: ValueError | None = None
-    for model in having(_classes(cls), fixed, cls.__name__):
+    for model in having(_concrete_classes(cls), fixed, cls.__name__):
         try:
             options.append(_made(model, checked(model, fixed)))
         except ValueError as error:
@@ -63,8 +63,7 @@ def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
     return st.one_of(options)
 
 
-def _classes(cls: type[Value]) -> Iterator[type[Value]]:
-    """Yield the classes that can have instances: the class itself, or all members of a family."""
+def _concrete_classes(cls: type[Value]) -> Iterator[type[Value]]:
     if issubclass(cls, FamilyValue) and FamilyValue in cls.__bases__:
         yield from cls.members().values()
     elif issubclass(cls, BaseRecord) and len(get_args(cls.model_fields["type"].annotation)) > 1:

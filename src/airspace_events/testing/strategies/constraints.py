@@ -77,7 +77,6 @@ def _says_something(draft: Draft) -> None:
 
 
 def _time(draft: Draft) -> None:
-    """Sometimes replace the time with one on a night when the clocks change."""
     if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
@@ -171,13 +170,11 @@ def _named_fields(draft: Draft) -> None:
 
 
 def _drop_count(draft: Draft) -> None:
-    """Remove the count unless all the named fields can be counted."""
     if not all(claimed_field(name).is_countable for name in draft.fields["fields"]):
         draft.drop("count")
 
 
 def _speech_act(draft: Draft) -> None:
-    """Change an act with ``force`` to a request, or remove ``force`` if the act is fixed."""
     if draft.has("force") and draft.fields["act"] != "request":
         if draft.may_change("act"):
             draft.fields["act"] = "request"
@@ -214,7 +211,6 @@ def _least(count: ReportedCount | None) -> int:
 
 
 def _totals(draft: Draft) -> None:
-    """Draw a count if the totals have no count."""
     free = [name for name in draft.strategies if draft.may_change(name)]
     if free and not draft.has_any(*draft.model.model_fields):
         draft.redraw(draft.draw(st.sampled_from(free)))
@@ -224,7 +220,6 @@ def _totals(draft: Draft) -> None:
 
 
 def _fit_items(draft: Draft) -> None:
-    """Make the ids of items unique, and make the items refer only to places of the record."""
     for name in _ITEMS:
         _unique_ids(draft, name)
     if "places" not in draft.model.model_fields:
@@ -239,7 +234,10 @@ def _fit_items(draft: Draft) -> None:
 
 
 def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
-    """Return the item with a place that the record contains, or without a place."""
+    """Return the item with a place of the record, or without a place.
+
+    The place of the item may be added to the record instead.
+    """
     if isinstance(item, AerialObject):
         fates = tuple(_placed(draft, fate, may_move=may_move) for fate in item.fates)
         return item if fates == item.fates else item.replace(fates=fates)
@@ -258,7 +256,6 @@ def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
 
 
 def _unique_ids(draft: Draft, name: str) -> None:
-    """Make the ids in a list of items unique; items without an id do not change."""
     if not draft.may_change(name) or not draft.fields.get(name):
         return
     taken: set[str] = set()
@@ -273,7 +270,6 @@ def _unique_ids(draft: Draft, name: str) -> None:
 
 
 def _fit_incursion(draft: Draft) -> None:
-    """Make the occurrence, counts, crossing and location of an incursion consistent."""
     if draft.now_and_then():
         _mistake(draft)
     _fit_count(draft)
@@ -283,7 +279,6 @@ def _fit_incursion(draft: Draft) -> None:
 
 
 def _mistake(draft: Draft) -> None:
-    """Discount the incursion, or draw one object that a check identified as something else."""
     if draft.may_change("occurrence") and draft.draw(st.booleans()):
         draft.fields["occurrence"] = "discounted"
     elif draft.may_change("objects"):
@@ -293,7 +288,10 @@ def _mistake(draft: Draft) -> None:
 
 
 def _fit_count(draft: Draft) -> None:
-    """If the record lists only one object, remove the total of objects, or else the object."""
+    """If there is only one object, remove the total of objects.
+
+    If the totals are fixed, remove the object instead.
+    """
     fields = draft.fields
     totals = fields.get("totals")
     if totals is None or totals.objects is None or len(fields.get("objects", ())) != 1:
@@ -305,14 +303,13 @@ def _fit_count(draft: Draft) -> None:
 
 
 def _uncount(draft: Draft, name: str) -> None:
-    """Remove the count with the given name from the totals."""
     counts = {one: count for one, count in draft.fields["totals"] if count is not None}
     del counts[name]
     draft.fields["totals"] = Totals(**counts) if counts else None
 
 
 def _nothing_there(draft: Draft) -> None:
-    """Discount the incursion if every object turned out to be nothing."""
+    """If every object was nothing, discount the incursion or else remove the objects."""
     objects, fields = draft.fields.get("objects", ()), draft.fields
     if not objects or any(one.category != "nothing" for one in objects):
         return
@@ -347,7 +344,6 @@ def _crossing(draft: Draft) -> None:
 
 
 def _somewhere(draft: Draft) -> None:
-    """Add a state, a zone or a place to an incursion that has none of these fields."""
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return

@@ -42,12 +42,12 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
 
 @cache
 def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy for the values of a field other than None.
+    """Return the strategy for the values of a field, excluding None.
 
     The errors are the same as for `of_field`.
     """
     info = model.model_fields[name]
-    return _of(_given(info.annotation), tuple(info.metadata), values_of)
+    return _of(_without_none(info.annotation), tuple(info.metadata), values_of)
 
 
 @cache
@@ -56,12 +56,11 @@ def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
 
     The errors are the same as for `of_field`.
     """
-    item, *_ = get_args(_given(model.model_fields[name].annotation))
+    item, *_ = get_args(_without_none(model.model_fields[name].annotation))
     return _of(item, (), values_of)
 
 
-def _given(annotation: Any) -> Any:
-    """Return a union annotation without None, or any other annotation unchanged."""
+def _without_none(annotation: Any) -> Any:
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
     options = tuple(option for option in get_args(annotation) if option is not NoneType)
@@ -217,7 +216,7 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
 
 
 def _value(model: type[Value], name: str, given: Any) -> Any:
-    """Convert a value to the type of its field; for example, convert a list to a tuple."""
+    """Convert a fixed value to the type of its field; for example, a list to a tuple."""
     try:
         value = _adapter(model, name).validate_python(given)
     except ValidationError as error:

@@ -21,7 +21,7 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """A linker, which changes the references in a feed so that each has a valid target.
+    """A linker that changes the references in a feed so that each has a valid target.
 
     Each record has a rank. A record may refer to a record of its own type only if that record has
     a lower rank, which prevents cycles.
@@ -35,7 +35,7 @@ class ReferenceLinker:
         self._ranks: dict[str, int] = {}
         self._objects: dict[str, None] = {}
         self._revisions: dict[str, set[int]] = {}
-        self._due = [self._told_apart(record) for record in records]
+        self._due = [self._registered(record) for record in records]
 
     def linked(self) -> list[BaseRecord]:
         """Return the linked records and the records added as targets, in no particular order."""
@@ -52,8 +52,8 @@ class ReferenceLinker:
             for record in done
         ]
 
-    def _told_apart(self, record: BaseRecord) -> BaseRecord:
-        """Return the record, with a new id or revision if another record already uses it."""
+    def _registered(self, record: BaseRecord) -> BaseRecord:
+        """Register a record, with a new id or revision if another record already uses it."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:
@@ -118,7 +118,6 @@ class ReferenceLinker:
 
 
 def _is_built_in(name: str, kinds: list[str]) -> bool:
-    """Return whether an id belongs to a built-in state or alliance."""
     is_state = name[0].isupper() and "state" in kinds
     return is_state or (name in RESERVED_ALLIANCES and "alliance" in kinds)
 

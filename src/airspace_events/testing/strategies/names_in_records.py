@@ -186,7 +186,7 @@ def _has_field(name: str, revisions: Revisions) -> bool:
 
 
 def _has_stayed(name: str, revisions: Revisions) -> bool:
-    """Return whether a field has the same value in all revisions.
+    """Return whether a field has the same value in all revisions that have a value.
 
     If the value changed, an old claim could affirm a value that was recorded later.
     """
@@ -281,7 +281,7 @@ def _assessed(
 
 
 def _placed(value: Any, known: Sequence[str], draft: Draft) -> Any:
-    """Return a claimed value in which unknown places are replaced by places of the record."""
+    """Return a claimed value whose places are replaced by places of the record, or removed."""
     if isinstance(value, AerialObject):
         fates = tuple(_placed(fate, known, draft) for fate in value.fates)
         return value.replace(fates=fates) if fates else value

@@ -166,7 +166,7 @@ _REMARKS: tuple[Json, ...] = (
 
 
 def _box(state: State) -> list[int]:
-    """Return the ``box`` of a state, converted to thousandths of a degree."""
+    """Return the bounds of a state in thousandths of a degree."""
     return [int(edge * 1000) for edge in state.box]
 
 
@@ -176,8 +176,6 @@ def _random_spot(rng: SeededRandom, state: State) -> _Spot:
 
 
 class _Outlet:
-    """A made-up outlet, which writes its reports as records."""
-
     def __init__(self, name: str, rng: SeededRandom) -> None:
         self._name = name
         self._rng = rng

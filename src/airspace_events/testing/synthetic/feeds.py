@@ -115,12 +115,12 @@ def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
 
 
 def _rng_of_faults(seed: int) -> SeededRandom:
-    """Return a separate random generator for faults, so that they do not affect other records."""
+    """Return a random generator only for faults, so that faults do not affect other records."""
     return SeededRandom(~seed)
 
 
 def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, bytes, str]:
-    """Insert a random fault into a record; return the fault's name, the line and the pointer."""
+    """Insert a random fault; return its name, the changed line and the pointer."""
     while True:
         fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)

@@ -148,7 +148,7 @@ class RecordGenerator(IncursionBuilder):
         return self.end(record)
 
     def _own_claim(self, *, late: bool) -> Json:
-        """Return a claim that a source makes in its own voice, about an incursion or the law."""
+        """Return a source's own claim: about an incursion if ``late``, otherwise about the law."""
         about, said = self.scenario.state.code, choices()["law"]
         if late:
             flight = self.rng.pick(self.episode.flights)

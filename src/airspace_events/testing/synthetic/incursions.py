@@ -41,7 +41,7 @@ class IncursionBuilder(RecordBuilder):
                 record["responses"] = [self._response_to_sighting(record)]
             else:
                 record["responses"] = self._responses_to_flight(record, is_loose=is_loose)
-        self._context(record)
+        self._assess_and_link(record)
         record["sources"] = self._two_sources() if is_confirmed else self.citations(record)
         if to_be_revised or rng.chance(0.15):
             record["recorded_at"] = times.written_down(rng, episode.night + 10)
@@ -62,7 +62,6 @@ class IncursionBuilder(RecordBuilder):
     # Crossings, approaches and sightings.
 
     def _crossed(self, record: Json, *, is_doubted: bool) -> None:
-        """Set the status of the crossing, its depth, duration, objects, origin and places."""
         rng, state = self.rng, self.scenario.state
         is_confirmed = record.get("occurrence") == "confirmed"
         if is_doubted or (not is_confirmed and rng.chance(0.08)):
@@ -107,7 +106,6 @@ class IncursionBuilder(RecordBuilder):
         return [place, *(self.place(role) for role in others)]
 
     def _came_near(self, record: Json, form: str) -> None:
-        """Set the aircraft, and the zone that it entered or its distance to the border."""
         rng = self.rng
         if form == "approach" or rng.chance(0.5):
             is_at_sea = self.scenario.state.coast and rng.chance(0.7)
@@ -130,7 +128,6 @@ class IncursionBuilder(RecordBuilder):
         record["objects"] = [self.aircraft()]
 
     def _seen(self, record: Json) -> None:
-        """Set the area below a sighting, the number of sightings, the place and the object."""
         rng = self.rng
         record["over"] = "land"
         if rng.chance(0.6):
@@ -160,7 +157,6 @@ class IncursionBuilder(RecordBuilder):
         return effect
 
     def _responses_to_flight(self, record: Json, *, is_loose: bool) -> list[Json]:
-        """Return the responses to an object that entered or approached the airspace."""
         rng, state, fates = self.rng, self.scenario.state, fates_of(record["objects"])
         by = [self.scenario.authority]
         made = [self._scramble(record)] if rng.chance(0.45) else []
@@ -210,8 +206,7 @@ class IncursionBuilder(RecordBuilder):
     def _next_day(self) -> Json:
         return {"value": day(self.episode.night + 1), "timezone": self.scenario.state.zone}
 
-    def _context(self, record: Json) -> None:
-        """Set the assessments by the desk, and the links to other records."""
+    def _assess_and_link(self, record: Json) -> None:
         rng, first = self.rng, record["objects"][0]
         if rng.chance(0.12):
             at = day(self.episode.night + rng.between(10, 12))
@@ -229,7 +224,6 @@ class IncursionBuilder(RecordBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Return whether the time covers more than an instant, so that a duration is possible."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 

@@ -230,7 +230,7 @@ class RecordBuilder:
         return flown
 
     def _fates(self, least: int) -> list[Json]:
-        """Return the fates of an object or group; their counts never exceed the group's size."""
+        """Return fates of at least ``least`` objects; their counts add up to at most ``least``."""
         rng = self.rng
         first, second = self.choose("fates"), self.choose("fates")
         if rng.chance(0.18):
@@ -245,7 +245,7 @@ class RecordBuilder:
         return [{"fate": first}]
 
     def _number(self) -> tuple[Json | None, int]:
-        """Return a count and its lower bound; the bound is 0 if it is unknown."""
+        """Return a count and its lower bound, which is 0 if unknown."""
         rng = self.rng
         number = rng.between(2, 9)
         told: dict[str, tuple[Json | None, int]] = {

@@ -55,7 +55,7 @@ def _changes(year: int) -> tuple[int, int]:
 def _offset(ordinal: int, hours: int) -> str:
     """Return the offset from UTC that applies after 04:00 on a day.
 
-    The function does not use a time zone database, because these differ between platforms.
+    The function does not use a time zone database, because databases differ between platforms.
     """
     summer, winter = _changes(date.fromordinal(ordinal).year)
     return f"+{hours + (summer <= ordinal < winter):02}:00"
@@ -85,7 +85,7 @@ _VALUE_OF: Mapping[str, Callable[[int, State], str]] = MappingProxyType(
 
 
 def _resolved(value: str, words: str, night: int, state: State) -> Json:
-    """Return a time with the value that `airspace_events.phrases` calculates from the words."""
+    """Return a resolved time; ``value`` must be the one that `phrases` calculates."""
     time: Json = {"value": value, "verbatim": words, "reference": day(night + 1)}
     return time | {"timezone": state.zone, "basis": "resolved"}
 
