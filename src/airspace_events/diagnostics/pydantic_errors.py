@@ -137,10 +137,7 @@ def _refusal(
 
 
 def _plain(value: Any) -> Any:
-    """Convert an instance of a subclass of a built-in type, such as `str`, to the built-in type.
-
-    The methods of a subclass may raise errors.
-    """
+    """Convert an instance of a subclass, whose methods may raise errors, to the built-in type."""
     kind = cast("type[object]", type(value))
     if kind not in _COPIES and kind is not bool:
         for plain, copy in _COPIES.items():
@@ -161,8 +158,6 @@ _COPIES: Mapping[type[Any], Callable[[Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The expected class and the parsed data. The locations of errors are relative to them."""
-
     model: type[BaseModel] | None
     given: Any
 
@@ -173,7 +168,7 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the parts of the pointer ``at``, which locates a problem in the rejected value."""
+    """Return the parts of the pointer ``at``, which is relative to the rejected value."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 

@@ -94,7 +94,7 @@ def problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
 
     Args:
         refusal: the pydantic error and the field that it concerns.
-        suggests: returns whether problems with a given code get a suggestion.
+        suggests: a function that returns whether problems with a given code get a suggestion.
     """
     problem = _problem_of(refusal, suggests)
     at = problem.parts or refusal.parts
@@ -195,7 +195,6 @@ def _unknown_tag(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _fields(value: Any) -> Mapping[str, Any]:
-    """Return the fields of a JSON object or of a Python object."""
     if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
     return getattr(value, "__dict__", {})
@@ -258,7 +257,6 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
 
 
 def _looks_naive(text: str) -> bool:
-    """Return whether a string is a date and a time of day without an offset."""
     day, _, clock = text.replace(" ", "T", 1).partition("T")
     is_clock = bool(clock) and set(clock) <= set("0123456789:.")
     return day.count("-") == _DATE_HYPHENS and is_clock
@@ -312,13 +310,13 @@ def _wrong_type(refusal: Refusal) -> Problem:
 
 
 def _is_claimed(refusal: Refusal) -> bool:
-    """Return whether the rejected value is a claim's value for a field."""
+    """Return whether the rejected value is the value that a claim gives for a field."""
     field, parts = refusal.field, refusal.parts
     return field is not None and field.name != "value" and parts[-1:] == ("value",)
 
 
 def _held(field: FieldShape) -> str:
-    """Return the type of a claimed value in brackets, or an empty string for a plain value."""
+    """Return the type of a claimed value in brackets; empty for a plain value."""
     noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
     if field.many:
         return f" (one {noun or 'item'})"
@@ -326,7 +324,6 @@ def _held(field: FieldShape) -> str:
 
 
 def _subject(refusal: Refusal) -> str:
-    """Return the subject of a message, such as ``an item of "fields"``."""
     if refusal.field is not None and _is_claimed(refusal):
         return f"the value of {shown(refusal.field.name)}"
     names = [part for part in refusal.parts if isinstance(part, str)]
@@ -337,10 +334,10 @@ def _subject(refusal: Refusal) -> str:
 
 
 def _hint(refusal: Refusal) -> str:
-    """Return a hint with the value converted to the type of the field, or an empty string."""
+    """Return a hint that shows the value in the form that the field requires, if possible."""
     value, field = refusal.input, refusal.field
     if isinstance(value, date):
-        return _dated(refusal, value)
+        return _date_hint(refusal, value)
     is_list = refusal.kind == "tuple_type"
     if isinstance(value, Value):
         name = type(value).__name__
@@ -361,8 +358,7 @@ def _hint(refusal: Refusal) -> str:
     return f": write {written}" if written else ""
 
 
-def _dated(refusal: Refusal, value: date) -> str:
-    """Return a hint on how to write a Python date or datetime as text, or an empty string."""
+def _date_hint(refusal: Refusal, value: date) -> str:
     form = refusal.field.form if refusal.field else None
     if refusal.kind != "string_type" or form is None:
         return ""

@@ -274,13 +274,12 @@ def time_zone(name: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _time_zone(name: str) -> str | None:
-    zones = _time_zones()
+    zones = _zones_by_city()
     return zones.get(fold(name)) or nearest(name, zones.values())
 
 
 @cache
-def _time_zones() -> dict[str, str]:
-    """Return a mapping from city names to time zones."""
+def _zones_by_city() -> dict[str, str]:
     return {fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
 
 

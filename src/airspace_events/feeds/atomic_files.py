@@ -149,11 +149,7 @@ class _Raw(io.FileIO):
 
 
 def _status(name: str) -> os.stat_result | None:
-    """Return the status of a target, or None if it does not exist yet.
-
-    Raises:
-        IsADirectoryError: the target is a folder, or its name ends with a slash.
-    """
+    """Return the status of a target, or None if it does not exist yet; reject a folder."""
     try:
         old = Path(name).stat()
     except FileNotFoundError:
@@ -172,10 +168,7 @@ def _is_replaceable(name: str, old: os.stat_result | None) -> bool:
 def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
     """Give the new file the same access rights as the old file, or fewer.
 
-    Args:
-        target: the old file.
-        old: the status of the old file.
-        new: the descriptor of the new file, which initially only its owner can open.
+    Initially, only its owner can open the new file.
     """
     if not hasattr(os, "fchown"):  # on Windows a new file gets the access list of its folder
         return
@@ -197,7 +190,6 @@ def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
 
 
 def _keep_access_list(target: Path, new: int) -> None:
-    """Copy the POSIX access control list of the target, if any, to a new file."""
     try:
         entries = os.getxattr(target, _ACCESS_LIST)
     except OSError:

@@ -124,7 +124,6 @@ def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | 
 
 
 def _not_json(first: bytes, line: int) -> Problem | None:
-    """Return a problem if the first line shows that a feed is a list or is not JSON."""
     start = first.lstrip()[:1]
     if start == b"[":
         message = (
@@ -138,7 +137,6 @@ def _not_json(first: bytes, line: int) -> Problem | None:
 
 
 def _is_binary(first: bytes) -> bool:
-    """Return whether a line contains a null character or is not valid UTF-8."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -146,7 +144,6 @@ def _is_binary(first: bytes) -> bool:
 
 
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
-    """Return the number of blank lines at the current position, and the line after them."""
     blanks = 0
     while line := _line(stream, limits.record_bytes + _LINE_END):
         if not line.isspace():
@@ -156,9 +153,9 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 
 
 def _line(stream: ByteStream, limit: int) -> bytes:
-    """Return the next line, or the bytes before the point at which the stream breaks off.
+    """Return the next line, or the part of it before the stream breaks off.
 
-    A JSON document may be on a single line, so these bytes may contain many complete records.
+    A JSON document may be on a single line, so this part may contain many complete records.
     """
     line = bytearray()
     with suppress(*_BREAKS):
@@ -170,8 +167,8 @@ def _line(stream: ByteStream, limit: int) -> bytes:
 def _has_records(first: bytes) -> bool | None:
     """Return whether a feed with this first line is a JSON document, or None if it is unclear.
 
-    If it is unclear, the second line decides. A record on the second line means that the first
-    line is a damaged header of JSON Lines. Any other second line belongs to a document.
+    If it is unclear, the second line decides: a record on the second line means that the first
+    line is a damaged header of JSON Lines.
     """
     try:
         header = from_json(first)

@@ -22,8 +22,6 @@ _RECENT = 1 << 10
 
 
 class _Buckets:
-    """A table that maps hashes to values of a fixed size."""
-
     def __init__(self, value_bytes: int) -> None:
         self._width = _KEY_BYTES + value_bytes
         # Most buckets stay empty, so creating them must be fast even for a small feed.

@@ -178,7 +178,6 @@ class Locator:
         return [place for place, number in self._numbers() if _is_unsafe(number)]
 
     def _numbers(self) -> list[tuple[Place, str]]:
-        """Return the location and the text of every number, in the order of the record."""
         found = [
             (((*parts, member.name), member.value_at), self.text[member.value_at : member.end])
             for parts, inside in self._containers()
@@ -236,7 +235,7 @@ def pointer(parts: Parts) -> str:
 
 
 def shortened(problem: Problem) -> Problem:
-    """Return a problem with its pointer cut off before the first key that is too long to show."""
+    """Return a problem whose pointer ends before the first key that is too long to show."""
     long = (isinstance(part, str) and len(part) > _LONGEST_KEY for part in problem.parts)
     parts = problem.parts[: next((at for at, is_long in enumerate(long) if is_long), None)]
     return replace(problem, parts=parts, context={"field": str(parts[-1])} if parts else {})

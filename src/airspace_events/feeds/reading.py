@@ -60,7 +60,7 @@ def record_adapter() -> TypeAdapter[Record]:
 
 @cache
 def _header_adapter() -> TypeAdapter[FeedHeader]:
-    """Return the parser of headers. The parser raises pydantic's own errors."""
+    """Return a parser of headers that raises pydantic's own errors."""
     return TypeAdapter(FeedHeader)
 
 
@@ -238,7 +238,7 @@ def _entry(
 
 
 def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
-    """Return the problems of a valid record that parsing hides, such as a repeated key.
+    """Return the problems that parsing a valid record hides, such as a repeated key.
 
     Args:
         raw: the bytes of the record.
@@ -249,7 +249,6 @@ def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
 
 
 def _misplaced_header(raw: RawRecord) -> Entry | None:
-    """Return an entry with a problem if the bytes are a misplaced header, or None."""
     if (json_object(raw.data) or {}).get("type") != "feed":
         return None
     problem = Problem("misplaced_header", _MISPLACED_HEADER, place=(raw.line, raw.column))
@@ -338,7 +337,6 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
 
 
 def _losses(raw: RawRecord) -> tuple[Problem, ...]:
-    """Return the problems in a record's bytes that the parsed record does not show."""
     locator = Locator(raw)
     try:
         twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()

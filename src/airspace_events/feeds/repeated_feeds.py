@@ -31,7 +31,6 @@ def repeated_feeds(feeds: Sequence[FeedInput]) -> dict[int, int]:
 
 
 def _stat(feed: FeedInput) -> os.stat_result | None:
-    """Return the status of a file; None for a stream, and for a file that cannot be found."""
     with suppress(OSError, ValueError):
         return Path(feed).stat() if isinstance(feed, str | PathLike) else None
     return None

@@ -94,7 +94,6 @@ class Spool:
         return offset
 
     def _write(self) -> None:
-        """Write the entries that are still in memory."""
         if self._waiting:
             self._file.write(b"".join(self._waiting))
             self._written = self._size

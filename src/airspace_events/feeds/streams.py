@@ -124,11 +124,10 @@ class TooMuch(Exception):  # noqa: N818 (it never leaves this package)
 
 
 class _Raw(io.RawIOBase):
-    """An adapter for buffered reading that returns no more bytes than its limit.
+    """A raw stream that returns no more bytes than its limit.
 
-    The first bytes are read immediately and returned separately. Therefore a caller can peek at
-    the start of the feed even if the stream is slow. After an error, each read raises the same
-    error, so a caller can first use the bytes before the error.
+    Its first bytes can be inspected before the rest of a slow feed arrives. After an error, each
+    read raises the same error, so a caller can first use the bytes before the error.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
@@ -203,7 +202,6 @@ class _Source(_Raw):
         )
 
     def _read_waiting(self, size: int) -> bytes:
-        """Read from a stream, and wait if it reports that it has no data yet."""
         while (data := cast("bytes | None", self._read_some(size))) is None:
             select([self._stream], [], [])
         return data
@@ -214,8 +212,6 @@ class _Source(_Raw):
 
 
 class _File(_Source):
-    """A file that raises an error at its end if it became shorter while it was being read."""
-
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream, name)
         self._size = self._size_now()
@@ -233,7 +229,7 @@ class _File(_Source):
 
 
 class _Unpacked(_Raw):
-    """A stream that unpacks gzipped data and passes through other data."""
+    """A stream that unpacks gzipped data, and returns other data unchanged."""
 
     def __init__(self, raw: _Raw, limit: int) -> None:
         self._raw = raw
@@ -247,9 +243,9 @@ class _Unpacked(_Raw):
 
 
 class _Gzip:
-    """A reader of gzip data with one or more members. It never waits for further bytes.
+    """A reader of gzip data, with one or more members, that does not wait for a full buffer.
 
-    The gzip module waits for a full buffer, so the last lines of a live stream would arrive late.
+    The gzip module does wait, so the last lines of a live stream would arrive late.
     """
 
     def __init__(self, packed: ByteStream) -> None:
@@ -305,8 +301,6 @@ def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:
 
 
 class _Section(io.RawIOBase):
-    """A stream of the bytes of a file between two offsets."""
-
     def __init__(self, path: str | PathLike[str], start: int, end: int) -> None:
         self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (closed with this)
         self._file.seek(start)

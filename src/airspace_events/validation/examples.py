@@ -98,8 +98,6 @@ class Example:
 
 
 class _NamedStream(BytesIO):
-    """A stream of bytes with a file name."""
-
     name = "feed.jsonl"
 
 

@@ -1,4 +1,4 @@
-"""Facts of a record that checks of other records need, small enough to send between processes."""
+"""Facts of a record for the checks of other records, small enough to send between processes."""
 
 from __future__ import annotations
 
@@ -294,7 +294,7 @@ def _add_claims(
 
 
 def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
-    """Return the line within the record and the column of the claims with the given indexes."""
+    """For each claim index, return the 0-based line within the record and the column."""
     text, key = raw.data.decode(), '"claims":['
     at = text.find(key)
     # Most records are on one line and contain the key once, so parsing them is not necessary.
@@ -308,7 +308,6 @@ def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
 
 
 def _is_compared(claim: Claim) -> bool:
-    """Return whether a claim can be compared with the fields of its subject."""
     if claim.aspect == "characterisation" and claim.value == "violation":
         return True
     return bool(claim.fields) or claim.aspect == "attribution"
@@ -349,7 +348,6 @@ def _official(record: Official, facts: Facts, _: RawRecord) -> None:
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
-    """Return the first and the last day of all tenures, with `NO_DAY` for an unknown day."""
     if not tenures:
         return NO_DAYS
     firsts = [_days_of_point(tenure.since)[0] for tenure in tenures]

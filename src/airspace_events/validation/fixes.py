@@ -100,9 +100,9 @@ def fix(
 
     A safe fix changes only the notation and never the meaning: the spelling of a word, a field, a
     time zone or a state code, the zeros of a date, white space around text, and Unicode
-    normalization. A fix that is not safe is a guess, such as a synonym. No fix changes a number, a
-    place, a time, or the record that a reference names. The rest of the feed stays the same, byte
-    for byte.
+    normalization. Any other fix is a guess, such as the term for a synonym. No fix changes a
+    number, a place, a time, or the record that a reference names. The rest of the feed stays the
+    same, byte for byte.
 
     Args:
         data: the feed as JSON Lines or a JSON document, in UTF-8.
@@ -128,7 +128,7 @@ def _problems(data: bytes, now: datetime | None, settings: Settings | None) -> t
 
 
 def _chosen(data: bytes, notices: Iterable[Notice], *, unsafe: bool) -> list[_Fix]:
-    """Return the fixes for notices, at most one for each location, from first to last."""
+    """Return at most one fix for each location, in the order of the feed."""
     lines = data.split(b"\n")
     fixes: dict[tuple[int, int], _Fix] = {}
     for notice in notices:
@@ -138,7 +138,6 @@ def _chosen(data: bytes, notices: Iterable[Notice], *, unsafe: bool) -> list[_Fi
 
 
 def _fixes_of(notice: Notice, line: bytes, *, unsafe: bool) -> Iterator[_Fix]:
-    """Yield the fix for a notice, if the notice has a suggestion and its location is a string."""
     is_known = notice.code in _IS_SAFE and notice.suggestion is not None
     if not is_known and notice.code not in _TEXT_FIXES:
         return

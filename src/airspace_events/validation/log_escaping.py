@@ -26,6 +26,6 @@ def inert_line(text: str) -> str:
 def inert_json(line: str) -> str:
     """Return a line of JSON with the same content but without log commands.
 
-    Two number signs can only occur in JSON strings, where the second can be escaped.
+    Two adjacent number signs can only occur in JSON strings, where the second can be escaped.
     """
     return line.replace(*_SHARPS)

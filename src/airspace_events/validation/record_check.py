@@ -97,7 +97,6 @@ class RecordCheck:
     def _check_record(
         self, record: Record, raw: RawRecord, where: Where, collector: NoticeCollector
     ) -> Facts:
-        """Run the rules on a valid record, and return its facts."""
         collector.records[record.type] += 1
         found = self._visitor.visit(Surroundings(record, raw, self._now))
         problems = (*losses(raw, found.keys), *found.problems)
@@ -131,7 +130,6 @@ class RecordCheck:
 
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
-    """Return a header with only the version, or None if the version cannot be read."""
     reported = json_object(entry.raw.data) if entry.raw else None
     try:
         return FeedHeader.model_validate(
@@ -285,12 +283,6 @@ class Visitor(dict[type[Value], _Visit]):
 
 @lru_cache(maxsize=8)
 def _visitor(codes: frozenset[str], added: tuple[Rule, ...]) -> Visitor:
-    """Return a cached visitor that runs the rules for the given codes.
-
-    Args:
-        codes: the codes that the report includes.
-        added: the rules of other packages.
-    """
     rules = (*RULES, *map(guarded, added))
     return Visitor(rule for rule in rules if not rule.codes or codes.intersection(rule.codes))
 
@@ -322,7 +314,6 @@ def record_id(raw: RawRecord) -> str | None:
 
 
 def _first_id(data: bytes) -> str | None:
-    """Return the first id in bytes that are not valid JSON, or None."""
     _, found, rest = data.partition(b'"id":')
     quoted = rest.lstrip()
     end = quoted.find(b'"', 1)

@@ -93,7 +93,6 @@ class ReferenceCheck:
         return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
 
     def _near(self, name: str, kinds: tuple[str, ...]) -> str | None:
-        """Return the known id most similar to a missing id, or None after too many searches."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
         return nearest(name, fitting) if self._comparisons_left >= 0 else None
@@ -108,7 +107,7 @@ class ReferenceCheck:
         return self._fitting[kinds]
 
     def _remember(self, name: str, kind: str) -> None:
-        """Store an id for suggestions, up to a limit."""
+        """Store an id for suggestions; drop all ids if there are too many."""
         if self._known is not None:
             self._known[name] = kind
             if len(self._known) > _MOST_NAMES:

@@ -180,7 +180,6 @@ def _has_table(project: Path) -> bool:
 
 
 def _project_table(project: Path) -> Any:
-    """Return the table of this library in a ``pyproject.toml``, or None."""
     tools = _tables(project).get("tool")
     return cast("dict[str, Any]", tools).get(_TABLE) if isinstance(tools, dict) else None
 
@@ -241,13 +240,7 @@ def _is_list_of_texts(value: Any) -> bool:
 
 
 def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
-    """Return the codes with the given names, or in the given families.
-
-    Args:
-        names: names of codes and families. The family of a code ``package/problem`` is
-            ``package``.
-        own: the codes of rules from other packages.
-    """
+    """Return the codes with the given names, and all codes of the given families."""
     found: set[str] = set()
     for name in names:
         family = _family(name, own)
@@ -258,7 +251,7 @@ def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
 
 
 def _family(name: str, own: Mapping[str, Code]) -> list[str]:
-    """Return the names of the codes in a family; an empty list if the family does not exist."""
+    """Return the codes of a family; the family of ``package/problem`` is ``package``."""
     if name in FAMILIES:
         return [code.name for code in FAMILIES[name]]
     return [code for code in own if code.startswith(f"{name}/")]

@@ -53,7 +53,6 @@ def check(
 
 
 def _data(record: object) -> bytes:
-    """Return a record as JSON."""
     if isinstance(record, bytes | bytearray):
         return bytes(record)
     if isinstance(record, BaseRecord):

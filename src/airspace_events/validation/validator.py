@@ -104,7 +104,6 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 
 
 def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
-    """Return a path or a stream; convert data in memory to a stream."""
     if isinstance(source, str | PathLike) or hasattr(source, "read"):
         return cast("FeedInput", source)
     if isinstance(source, bytes | bytearray):
@@ -124,7 +123,6 @@ def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
 def _checked_as_one(
     sources: list[FeedInput], options: Sharing, workers: int, progress: Progress | None
 ) -> Report:
-    """Check feeds whose records may refer to each other."""
     builder = _ReportBuilder(options.per_code, options.check.settings)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
@@ -144,7 +142,7 @@ def _checked_as_one(
 
 
 class _ReportBuilder:
-    """A builder of the report on feeds. It compares the facts of their records.
+    """A builder that compares the facts of all records and creates the report.
 
     Only the facts that later checks need stay in memory. A comparison with a record that has not
     been read yet is stored on disk until the end of the feeds.
@@ -213,7 +211,6 @@ class _ReportBuilder:
         self._end_feed(file, before)
 
     def _take(self, facts: Facts | Unreadable, where: Where) -> None:
-        """Pass the facts of an entry to the checks that need them."""
         if isinstance(facts, Unreadable):
             self._references.see_unreadable(facts.id, facts.kind)
             return

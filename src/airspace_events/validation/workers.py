@@ -150,7 +150,7 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
 
 
 def _spans(path: str) -> Iterator[Span]:
-    """Divide a file into spans of whole lines, about `_SPAN` bytes each, and yield them."""
+    """Yield spans of whole lines, about `_SPAN` bytes each."""
     _, _, size, _ = version = _version(path)
     start = 0
     with Path(path).open("rb") as file:
@@ -163,18 +163,13 @@ def _spans(path: str) -> Iterator[Span]:
 
 
 def _version(path: str) -> tuple[int, int, int, int]:
-    """Return the device, inode, size and modification time of a file."""
     status = Path(path).stat()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @contextmanager
 def _opened(span: Span) -> Generator[ByteStream]:
-    """Open a span for reading.
-
-    Raises:
-        UnreadableError: the file is missing, or has changed since it was divided into spans.
-    """
+    """Open a span; raise `UnreadableError` if the file is missing or has changed."""
     path, start, end, version = span
     try:
         with section(path, start, end) as stream:
@@ -199,7 +194,6 @@ def _start(spans: list[Span], sharing: Sharing) -> _Worker:
 
 
 def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) -> None:
-    """Check spans in order, and send the findings to the parent process."""
     Thread(target=_end_with_parent, daemon=True).start()
     # The parent process handles keyboard interrupts, and then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -214,10 +208,9 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent process ends.
+    """End this process when its parent ends.
 
-    The end of the parent does not always break the pipe, because a fork also inherits the reading
-    end of the pipe.
+    The pipe does not always break then, because a fork also inherits its reading end.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -249,7 +242,6 @@ def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
 
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
-    """Return the records of a span by line, so that the parent process can locate problems."""
     with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

@@ -33,7 +33,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return a speaker, followed by the speaker's bodies on a day, closest first."""
+        """Return a speaker, and the bodies to which it belonged on a day, closest first."""
         name, day = voice
         bodies = [name]
         for body in bodies:

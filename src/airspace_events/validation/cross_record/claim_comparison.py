@@ -25,8 +25,6 @@ _EMPTY, _NO_ITEM = "the field is empty", "no item has this id"
 
 
 class _Change(NamedTuple):
-    """A revision that changed the value of a field, or removed the field."""
-
     revision: int
     recorded_at: datetime | None
     before: str
@@ -101,7 +99,6 @@ class Comparison:
         return claim.aspect == "field" and not OF_A_BORDER.isdisjoint(claim.names)
 
     def _compare_places(self, claim: KeptClaim) -> Iterator[Notice]:
-        """Compare the ids of places in a claimed value with the places of the record."""
         if not claim.places:
             return
         known = {one.id for one in getattr(self.newest, "places", ())} | self._said.places
@@ -117,7 +114,7 @@ class Comparison:
                 return
 
     def _affirms_value(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether a claim affirms a recorded value without repeating the value."""
+        """Return whether a claim affirms a recorded value without stating it."""
         is_open = claim.value is None and claim.polarity != "undetermined"
         return (
             is_open
@@ -197,7 +194,6 @@ class Comparison:
             yield self._repeated(claim, "state")
 
     def _compare_zone(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Compare a claim that denies an entry into a zone with the `entry` of the zone."""
         if claim.polarity == "denied" and name.startswith("zones."):
             yield from self._denied(claim, name, self._standing[name].entry)
 
@@ -273,7 +269,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether claims about every type of event may use this field name."""
+    """Return whether claims about any type of event may use this field name."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 
@@ -285,14 +281,13 @@ def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notic
 
 
 def _is_newer(claim: KeptClaim, recorded_at: datetime | None) -> bool:
-    """Return whether a claim is at least as new as a revision, and so refers to its values."""
+    """Return whether a claim is at least as new as a revision."""
     if recorded_at is None or not claim.recorded_at:
         return False
     return datetime.fromisoformat(claim.recorded_at) >= recorded_at
 
 
 def _contradicts(value: str, standing: Any, name: str) -> bool:
-    """Return whether a claimed count or cause contradicts the value in the record."""
     if name.startswith("effects.") and name.endswith(".cause"):
         return True
     if not isinstance(standing, ReportedCount):

@@ -66,17 +66,16 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each claimed field, because this record has no claimable fields."""
+        """Yield a notice for each claimed field of a subject that has no claimable fields."""
         for claim in subject.claims():
             name = subject.name(claim)
-            kind = self._table.kind_of(subject.row) or _built_in(name)
+            kind = self._table.kind_of(subject.row) or _type_of_built_in(name)
             for field in claim.names:
                 if kind and field not in PROPOSITIONS:
                     yield missing_field(claim, name, field, f"it is {with_article(kind)}")
 
 
-def _built_in(name: str) -> str:
-    """Return the record type of a built-in id, or an empty string for any other id."""
+def _type_of_built_in(name: str) -> str:
     if name in RESERVED_ALLIANCES:
         return "alliance"
     return "state" if name[0].isupper() else ""

@@ -60,8 +60,6 @@ class KeptClaim(NamedTuple):
 
 
 class _KeptEvent(NamedTuple):
-    """A revision of an incursion, a series or a finding, as stored on disk."""
-
     revision: int
     data: str
     at: Spot | None

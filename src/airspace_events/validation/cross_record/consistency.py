@@ -1,4 +1,4 @@
-"""Checks for contradictions between records: in dates, in routes and between revisions."""
+"""Checks for contradictions between the dates, the routes or the revisions of records."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class DatesAcross:
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
-        """Return whether the record with an id was read or is built in, so its dates are final."""
+        """Return whether the dates of a record are final: the record was read or is built in."""
         if name[0].isupper() or name in RESERVED_ALLIANCES:
             return True
         row = self._table.find(name)
@@ -139,7 +139,6 @@ class DatesAcross:
                 yield "post_not_held", message, "made", {"speaker": speaker}
 
     def _days(self, name: str, kinds: frozenset[str]) -> Days:
-        """Return the days of a record, or `NO_DAYS` if its type is not one of the given types."""
         row = self._table.find(name)
         if row is None or self._table.kind_of(row) not in kinds:
             return NO_DAYS
@@ -193,8 +192,8 @@ def _is_before(one: Days, other: Days) -> bool:
 def _leads(first: list[Any], then: list[Any]) -> bool:
     """Return whether the exit of the first incursion can lead to the entry of the next.
 
-    This is possible if either is unknown, if one refers to the airspace of the other, or if both
-    refer to the same airspace in between.
+    This is possible if the exit or the entry is unknown, if one of them is the airspace of the
+    other incursion, or if both are the same airspace.
     """
     (state, _, exits), (next_state, entries, _) = first[:3], then[:3]
     if not exits or not entries:
@@ -239,7 +238,7 @@ class Revisions:
                     yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
 
     def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:
-        """Return the lost fields of revisions as bits, by row, record type and revision number."""
+        """Return the bits of the lost fields by row, record type and revision number."""
         revisions: dict[tuple[int, int], dict[int, int]] = {}
         for chunk in given.chunks(_NUMBERS):
             for at in range(0, len(chunk), _NUMBERS):

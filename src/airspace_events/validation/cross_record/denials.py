@@ -59,7 +59,6 @@ class Denials:
                 yield notice("retracted_but_spoken_of", message, at)
 
     def _follow_mergers(self) -> None:
-        """Move the claims about merged records to the records that they were merged into."""
         table = self._table
         for row in table.merged:
             into = table.successor(row)

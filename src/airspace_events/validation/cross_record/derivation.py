@@ -68,7 +68,7 @@ class Independence:
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
     def _copies(self, sources: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-        """Yield the message, index and original for each copy among the sources."""
+        """Yield a message, a source's index and an earlier source with the same original."""
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
@@ -80,7 +80,7 @@ class Independence:
                 yield message, number, other
 
     def _origin(self, row: int) -> int:
-        """Return the row of the original of a source, following all copies."""
+        """Return the row of the original of a copy; any other source is its own original."""
         for _ in range(_LONGEST_CHAIN):
             if not self._table.flags[row] & IS_COPY:
                 break

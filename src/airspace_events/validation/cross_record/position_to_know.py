@@ -56,7 +56,7 @@ def _witnesses(incursion: Incursion) -> set[str]:
 
 
 def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
-    """Return whether the bodies include a treaty alliance of the state concerned."""
+    """Return whether a treaty alliance of the state concerned is among the bodies."""
     if incursion.state is None:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):

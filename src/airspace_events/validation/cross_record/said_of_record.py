@@ -73,7 +73,6 @@ def _is_flat(claim: KeptClaim) -> bool:
 
 
 def _add_affirmation(claim: KeptClaim, said: Said) -> None:
-    """Add the speakers of an affirmation, and the accused actors."""
     if claim.aspect == "attribution" and claim.value is not None:
         said.accused.add(claim.value.strip('"'))
     if claim.aspect == "field" and not _claims_none(claim.value):
@@ -91,7 +90,7 @@ def _claims_none(value: str | None) -> bool:
 
 
 def _add_affirmed(subject: Subject, said: Said) -> None:
-    """Add the speakers who affirm a denied field, and the last day on which each one did so."""
+    """Add, for each denied field, the last day on which each speaker affirmed it."""
     for claim in subject.claims():
         if claim.aspect == "field" and _is_flat(claim):
             for name in claim.names:

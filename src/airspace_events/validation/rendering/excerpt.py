@@ -104,7 +104,6 @@ def _last_width(cell: _Cell) -> int:
 
 
 def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
-    """Return the leading cells that fit into a given width."""
     fitting: list[_Cell] = []
     for cell in cells:
         room -= cell.width

@@ -30,10 +30,8 @@ def _command(notice: Notice) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text for the message of a command, with line breaks escaped."""
     return inert(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Return text for a property of a command, with colons and commas escaped."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

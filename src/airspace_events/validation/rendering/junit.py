@@ -45,7 +45,6 @@ def _totals(cases: int, notices: Sequence[Notice], report: Report | None = None)
 
 
 def _case(notice: Notice) -> str:
-    """Return the test case of a notice."""
     line = escaped(" ".join(line_parts(notice)))
     if notice.severity == "error":
         said = inert(sentence(notice))

@@ -82,7 +82,6 @@ def _verdict(report: Report) -> str:
 def _counts(
     caption: str, columns: tuple[str, str], rows: Iterable[tuple[str, int]]
 ) -> Iterator[str]:
-    """Yield a table of names and numbers."""
     yield "<table>"
     yield element("caption", said(caption))
     yield _header(columns)
@@ -95,7 +94,7 @@ def _counts(
 
 
 def _codes(report: Report) -> list[tuple[str, Severity, int]]:
-    """Return each code with its severity and its number of notices, most serious codes first."""
+    """Return each code, its severity and its number of notices, the most serious code first."""
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
@@ -109,7 +108,6 @@ def _codes(report: Report) -> list[tuple[str, Severity, int]]:
 
 
 def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
-    """Yield a section for each of the most serious codes."""
     codes = _codes(report)
     shown = codes[:_MOST_CODES]
     examples: dict[str, list[Notice]] = {
@@ -154,7 +152,6 @@ def _totals(report: Report) -> Counter[str]:
 def _excerpts(
     report: Report, examples: Mapping[str, list[Notice]], source_line: SourceLine | None
 ) -> Excerpts:
-    """Return the feed lines for the example notices, read in one pass over each feed."""
     if source_line is None:
         return {}
     wanted = {id(notice) for notices in examples.values() for notice in notices}
@@ -174,7 +171,6 @@ def _excerpts(
 
 
 def _all(report: Report) -> Iterator[str]:
-    """Yield a collapsed table of all listed notices."""
     listed = len(report.notices)
     explained = {code for code, *_ in _codes(report)[:_MOST_CODES]}
     yield element("h2", "All notices")
@@ -201,7 +197,6 @@ def _all(report: Report) -> Iterator[str]:
 
 
 def _details(notice: Notice, excerpts: Excerpts) -> Iterator[str]:
-    """Yield the message, the suggestion, the line of the feed and the location of a notice."""
     yield element("p", with_code(notice.message), dir="auto", class_="message")
     if notice.suggestion:
         yield element("p", "Did you mean: ", of_feed("code", notice.suggestion))

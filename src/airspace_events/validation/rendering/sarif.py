@@ -52,7 +52,6 @@ def sarif_lines(report: Report) -> Iterator[str]:
 
 
 def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a JSON list, with one line for each item."""
     inner = " " * (len(line) - len(line.lstrip()) + 2)
     yield line.removesuffix("]")
     before = None
@@ -133,7 +132,6 @@ def _escaped(path: str) -> str:
 
 
 def _full_name(notice: Notice) -> dict[str, Any] | None:
-    """Return the logical location of a notice: its record and pointer."""
     if not notice.record and not notice.pointer:
         return None
     record = safe(notice.record or "")

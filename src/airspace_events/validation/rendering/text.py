@@ -54,7 +54,6 @@ def text_line(notice: Notice, *, colour: bool = False) -> str:
 
 
 def _source(notice: Notice, source_line: SourceLine, width: int, *, colour: bool) -> Iterator[str]:
-    """Yield the feed line of a notice, and a caret below the column of the notice."""
     line = source_line(notice.file, notice.line)
     margin = f" {notice.line} | "
     cut = None if line is None else excerpt(line, notice.column, width - len(margin))

@@ -185,7 +185,6 @@ for _voice in _VOICES:
 
 
 def _subjects(claim: Claim, record: Statement | Source) -> tuple[str, ...]:
-    """Return the ids of the subjects of a claim, or an empty tuple if none are given."""
     about = claim.about or (record.about if isinstance(record, Statement) else ())
     return about[:_MOST_SUBJECTS]
 

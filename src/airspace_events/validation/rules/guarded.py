@@ -38,7 +38,6 @@ class _Guard:
             return [Problem("rule_failed", message, context={"rule": name})]
 
     def _checked(self, problem: object) -> Problem:
-        """Return a problem, or raise an error if it cannot become a notice."""
         if not isinstance(problem, Problem):
             msg = f"a rule must return problems, not {type(problem).__name__}"
             raise TypeError(msg)

@@ -51,11 +51,7 @@ for _holder in _HOLDERS:
 
 @lru_cache(maxsize=1024)
 def _category_of(name: str) -> str | None:
-    """Return the category of a designation, or None if the designation is not listed.
-
-    ``DesignationDirectory.resolve`` would be too slow, because it also searches for similar
-    spellings.
-    """
+    """Return the category of a designation, without a slow search for similar spellings."""
     if len(name) > _LONGEST_DESIGNATION:
         return None
     return _categories().get(fold(name).replace(" ", ""))
@@ -207,7 +203,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Problem | None:
 
 
 def _least_of(fate: Fate, whole: ReportedCount) -> int:
-    """Return the minimum number of objects with a fate, or 0 if the times of the counts differ."""
+    """Return the minimum number of objects with a fate; 0 if the times of the counts differ."""
     as_of = fate.count.as_of if fate.count else None
     if whole.as_of is not None and as_of != whole.as_of:
         return 0

@@ -68,7 +68,6 @@ def _alliances_alone(statement: Statement) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
-    """Return the states that were or may have been members at a given time."""
     found = alliances.get(alliance)
     if _is_marked(made):
         return frozenset(one.state for one in found.memberships if one.status == "member")

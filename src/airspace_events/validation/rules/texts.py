@@ -84,7 +84,6 @@ _ASCII_DIGITS = frozenset(_DIGITS.decode())
 
 
 def _class_of(byte: int) -> str:
-    """Return the class of a UTF-8 byte: first byte of a letter, continuation byte, or other."""
     if byte < 0x80:  # noqa: PLR2004 (ASCII)
         return "a" if chr(byte).isalpha() else "."
     if byte < 0xC0:  # noqa: PLR2004 (a continuation byte)
@@ -111,7 +110,6 @@ def _may_be_unfit(data: bytes) -> bool:
 
 
 def _may_hold_odd_letters(data: bytes) -> bool:
-    """Return whether bytes may contain look-alike letters or invisible characters."""
     if b"\x7f" in data:
         return True
     if data.isascii() or not data.translate(None, _LATIN):
@@ -257,7 +255,6 @@ def _words(text: str) -> list[str]:
 
 
 def _script(char: str) -> str | None:
-    """Return the script of a Latin, Greek or Cyrillic letter, or None for other characters."""
     if not char.isalpha():
         return None
     if char.isascii() or "\u00c0" <= char <= "\u024f":
@@ -269,7 +266,6 @@ def _script(char: str) -> str | None:
 
 
 def _listed(found: frozenset[str]) -> str:
-    """Return the code points of characters for a message, such as "U+200B"."""
     points = _code_points(found)
     most = 3
     more = f" and {len(points) - most} more" if len(points) > most else ""

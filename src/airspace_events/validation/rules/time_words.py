@@ -102,7 +102,6 @@ def _short(verbatim: str, words: list[str]) -> tuple[str | None, int]:
 
 
 def _clock_time(verbatim: str) -> str | None:
-    """Return the first time of day, such as 02:30, or None."""
     before, colon, after = verbatim.partition(":")
     hour, minute = before[-2:].strip(), after[:2]
     is_clock = colon and hour.isdigit() and len(minute) == len("30") and minute.isdigit()

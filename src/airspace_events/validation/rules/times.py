@@ -41,8 +41,6 @@ _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 
 def _not_in_future(field: str) -> Callable[[Value, Surroundings], Problem | None]:
-    """Return the rule that checks that the time in a field is not in the future."""
-
     def time_in_future(value: Value, around: Surroundings) -> Problem | None:
         now, given = around.now, value.__dict__[field]
         if now is None or given is None:
@@ -311,7 +309,6 @@ def _least(duration: ReportedQuantity) -> tuple[str, float]:
 
 
 def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
-    """Return the start and the end of a time, or None unless both are known and certain."""
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):
         return None
@@ -319,11 +316,10 @@ def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
 
 
 def _length(time: ReportedTime) -> timedelta | None:
-    """Return the shortest length that a time can have, in any time zone.
+    """Return the shortest length that a time can have in any time zone.
 
-    Returns:
-        The length; None if an end is not known, or if the time means an unspecified day, as
-        in a set or a date with unspecified digits.
+    The length is None if an end is not known, or if the time means an unspecified day, as in a
+    set or a date with unspecified digits.
     """
     ends = _known_ends(time)
     if ends is None or time.expression.members or "X" in time.value:
