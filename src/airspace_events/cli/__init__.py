@@ -15,7 +15,6 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run a command and return its exit code, or report that the extra ``cli`` is missing."""
     try:
         from click import ClickException  # noqa: PLC0415
 

@@ -228,7 +228,6 @@ def validate(  # noqa: PLR0913 (one for each option)
 
 
 def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> None:
-    """Check that the report does not replace a feed, and that ``--diff`` is not given."""
     if output is None:
         return
     refuse_replacing(output, feeds, "--output")
@@ -238,7 +237,6 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Return the codes given for an option, with comma-separated values split."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -264,7 +262,6 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Return the lines of the report; a terminal also shows colours and lines from the feeds."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(
@@ -278,7 +275,6 @@ def _rendered(
 
 
 def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
-    """Return the lines of the report for a file or a pipe."""
     if form == "html":
         return html_lines(report, source_line=SourceLines(feeds))
     if form == "text" and quiet:
@@ -287,9 +283,9 @@ def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
-    """Before any feed is read, report the feeds that cannot be opened, and exit if there are any.
+    """Report the feeds that cannot be opened, and exit if there are any.
 
-    Pipes are skipped, because a pipe can be opened only once.
+    Pipes are not checked, because a pipe can be opened only once.
     """
     failed = False
     for feed in feeds:

@@ -29,7 +29,6 @@ _SHOWN_PER_REASON = 3
 
 
 def _format_options(command: F) -> F:
-    """Add the options of all formats to a command."""
     names = dict.fromkeys(name for form in FORMATS.values() for name in form.options)
     for name in reversed(names):
         offering = [form for form in FORMATS.values() if name in form.options]
@@ -128,7 +127,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     except (MissingExtraError, SettingsError, UnknownNameError) as error:
         raise click.UsageError(safe(str(error))) from None
     sys.stdout.flush()
-    _say_what_was_done(done, problems)
+    _print_summary(done, problems)
     if problems and is_feed:
         say(
             f"for an explanation of each problem, run airspace-events validate {safe(source)}",
@@ -163,8 +162,7 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
             raise click.UsageError(msg)
 
 
-def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Print the number of records, and the losses grouped by reason, to standard error."""
+def _print_summary(done: Conversion, problems: int) -> None:
     if done.rows:
         # One cause may affect a thousand rows of a sheet.
         for cause in done.rows.causes:

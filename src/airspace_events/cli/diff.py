@@ -72,7 +72,6 @@ def diff(  # noqa: PLR0913 (one for each option)
 
 
 def _write_atom(found: difference.FeedDifference, path: str, now: datetime) -> None:
-    """Write the change feed, and report the number of records under embargo."""
     from airspace_events.views import change_feed, markings  # noqa: PLC0415 (keep start-up fast)
 
     with atomic_files(path) as (stream,):

@@ -164,7 +164,7 @@ def _check_option(name: str, value: str | None, read: Callable[[str], object]) -
 
 
 def _time(text: str, timezone: str | None, resolve: Callable[[], ReportedTime]) -> ReportedTime:
-    """Return the time meant by an EDTF expression or by a phrase from a report."""
+    """Parse the text as an EDTF expression, or else resolve it as a phrase from a report."""
     try:
         value = ReportedTime.parse(text).value
     except TimeExpressionError as not_edtf:

@@ -88,7 +88,7 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
 
 
 def _mapping(file: str, layout: dict[str, Any]) -> str:
-    """Return a first mapping. A sheet number such as 2024 is tried as a sheet name first."""
+    """Return a first mapping; a sheet such as 2024 is tried as a name, and then as a number."""
     try:
         return map_columns(file, **layout)
     except FormatError:

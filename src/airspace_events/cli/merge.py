@@ -96,7 +96,6 @@ def merge(
 
 
 def _check_format(output: str) -> None:
-    """Reject an output file whose name indicates another format."""
     for form in FORMATS.values():
         if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
             msg = (
@@ -106,7 +105,7 @@ def _check_format(output: str) -> None:
 
 
 def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
-    """Return the prefix of each feed, or an empty string for a feed without a prefix."""
+    """Return one prefix for each feed; it is empty for a feed without a prefix."""
     found: dict[str, str] = {}
     for text in given:
         feed, _, prefix = text.rpartition("=")
@@ -126,7 +125,6 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
 
 
 def _notes(merged: Feed, now: datetime) -> list[str]:
-    """Return a line with the number of records, and warnings for the editor of the merged feed."""
     entries = [entry_of(one) or {} for one in merged.records]
     feeds = sum("header" in entry for entry in entries)
     shared = sum(len(entry.get("parts", ())) > 1 for entry in entries)

@@ -94,7 +94,6 @@ def _say(error: OSError | AirspaceEventsError) -> None:
 
 
 def _named(error: OSError) -> str:
-    """Return the reason for a failure, with the file name or "cannot write the output"."""
     return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
 
 

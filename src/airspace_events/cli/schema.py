@@ -43,7 +43,7 @@ def new(*, type_: str, pretty: bool) -> None:
 
 
 class _Documents(click.Group):
-    """The command group ``schema``, which suggests ``schema json`` for a record type."""
+    """A command group that suggests ``schema json TYPE`` for the name of a record type."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

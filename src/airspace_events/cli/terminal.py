@@ -50,7 +50,7 @@ class ProgressLine:
 
 
 def _size(feed: str) -> int | None:
-    """Return the size of a feed in bytes, or None if it is not a file or is gzipped."""
+    """Return the size of a feed in bytes, or None if the feed is gzipped or is not a file."""
     path = Path(feed)
     if not path.is_file() or path.suffix == ".gz":
         return None

@@ -83,7 +83,7 @@ def unclear(said: str) -> Refusal:
 
 @_terminal("CLOCK")
 def _clocks(words: list[Word], at: int) -> Iterator[Found]:
-    """Find a number with minutes or with a.m. or p.m., or four digits with a time zone."""
+    """Find a time such as "14:30", "2 a.m." or "1815 GMT", but not a number alone."""
     hour = _two_digits(words, at)
     if hour is None:
         yield from _four_digits(words, at)
@@ -194,7 +194,6 @@ def _hour(context: Context, bare: Written) -> Time:
 
 @_terminal("ZONE")
 def _zones(words: list[Word], at: int) -> Iterator[Found]:
-    """Find words that name a time zone."""
     first = texts(words, at, 1)
     if first in (["utc"], ["gmt"], ["z"]):
         yield at + 1, "utc"

@@ -29,7 +29,7 @@ class SkippedTime(Refusal):
 
 
 class TwoReadings(Refusal):
-    """Raised if no single value can cover both readings, so that no other form is tried."""
+    """Raised if no single value can cover both readings. No other form is then tried."""
 
 
 def contradiction(reason: str) -> Refusal:
@@ -88,8 +88,8 @@ class Moments(NamedTuple):
     Attributes:
         start: the start.
         end: the end.
-        readings: the spans that the phrase may mean, in order, if there are several. The whole
-            span covers all of them.
+        readings: the spans that the phrase may mean, in order, if there are several. The span
+            from `start` to `end` covers all readings.
     """
 
     start: datetime
@@ -125,7 +125,7 @@ class Context:
     """The context for resolving phrases.
 
     Attributes:
-        reference: the day or instant from which relative phrases are counted.
+        reference: the day or instant that words such as "yesterday" refer to.
         zone: the time zone of the event.
         date_order: the order of day and month in a numeric date.
         tense: whether the phrase is about the past or the future, if known.
@@ -189,7 +189,6 @@ class Context:
 
     @property
     def _clock(self) -> tzinfo | None:
-        """Return the given time zone, or the UTC offset of the reference."""
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
     def day_at(self, distance: int) -> date:
@@ -209,7 +208,7 @@ class Context:
         return found
 
     def hours_before_today(self, hours: int) -> datetime:
-        """Return the local time a number of hours before the start of the day of the reference."""
+        """Return the local time a number of hours before the start of the reference day."""
         start = datetime.combine(self.today, time(), self.zone or UTC).astimezone(UTC)
         return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
 
@@ -261,10 +260,10 @@ class Context:
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
-        """Return the last span of hours given without a day, or the next if the future is meant.
+        """Return the last span of hours given without a day, or the next one if `ahead` is set.
 
         If the reference is a day, the report may be from any instant of that day. The result then
-        covers the spans for all these instants.
+        covers the spans for every instant of that day.
         """
         self.recurs = self.recurs or _DAY
         find = self._next if self.ahead else self._last_begun
@@ -278,7 +277,6 @@ class Context:
             return latest  # the clocks skipped the earlier time
 
     def _reference_span(self) -> tuple[datetime, datetime]:
-        """Return the first and the last instant of the reference."""
         if self.reference is None:
             raise _without_reference()
         return self.reference.earliest(self.zone), self.reference.latest(self.zone)
@@ -310,7 +308,6 @@ class Context:
             return self._named(day, hours)
 
     def _named(self, day: date, hours: Hours) -> datetime:
-        """Return the instant of the named time, or else the start of the hours."""
         named = hours.named[0] if hours.named else hours.start
         return (_midnight(day, self.clock_of(hours.clock)) + named).astimezone(UTC)
 
@@ -359,7 +356,7 @@ class Context:
     def _check_agrees(
         self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
     ) -> None:
-        """Check that a second clock, such as UTC, agrees with one of the possible times."""
+        """Check that a time is one of the readings on a second clock, such as UTC."""
         zone = self.clock_of(clock)
         shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
         if not any(
@@ -380,7 +377,7 @@ def _midnight(day: date, zone: tzinfo | None) -> datetime:
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
-    """Return the instants (none, one or two) at which the clocks showed a time."""
+    """Return the instants of a local time: none if it was skipped, two if it occurred twice."""
     offset = _offset_of_day(local.date(), local.tzinfo)
     if offset is not None:
         return [(local - offset).replace(tzinfo=UTC)]
@@ -403,7 +400,7 @@ def _offset_of_day(day: date, zone: tzinfo | None) -> timedelta | None:
 
 
 def _instants_shown(local: datetime) -> list[datetime]:
-    """Return the instants at which the clocks showed a time; reject a skipped time."""
+    """Return the instants of a local time, or raise `SkippedTime` if there are none."""
     found = _by_the_clock(local)
     if not found:
         msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"
@@ -412,7 +409,6 @@ def _instants_shown(local: datetime) -> list[datetime]:
 
 
 def _check_abbreviation(local: datetime, clock: Clock) -> None:
-    """Check that the time zone used the abbreviation at that time."""
     shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
     if clock not in ("utc", "local", *(name.lower() for name in shown)):
         msg = (
@@ -423,7 +419,6 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
 
 
 def _check_day_existed(day: date, zone: tzinfo) -> None:
-    """Check that a time zone did not skip a day, as some zones near the date line did."""
     if _offset_of_day(day, zone) is None and not _by_the_clock(_midnight(day, zone) + _NOON):
         msg = f"{day} did not exist in {zone}, which skipped that day at the date line"
         raise Refusal(msg)
@@ -433,7 +428,7 @@ def day(year: int, month: int, number: int) -> date:
     """Return a date.
 
     Raises:
-        Refusal: the date does not exist, or it is outside the years of reported times.
+        Refusal: the date does not exist, or its year is outside the allowed range.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         msg = f"the year {year} must be from {FIRST_YEAR} to {LAST_YEAR}"

@@ -68,7 +68,7 @@ def _read_date_with_weekday(_: Context, weekday: int, date: NamedDate) -> NamedD
 def resolved(context: Context, named: NamedDate, year: int | None = None) -> date:
     """Return the calendar day for a date in a report."""
     year = named.year or year
-    found = day(year, named.month, named.day) if year else _nearest(context, named)
+    found = day(year, named.month, named.day) if year else _last_occurrence(context, named)
     if named.weekday is not None and found.weekday() != named.weekday:
         right, given = calendar.day_name[found.weekday()], calendar.day_name[named.weekday]
         msg = f"{found} is a {right}, not a {given}"
@@ -76,8 +76,8 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
     return found
 
 
-def _nearest(context: Context, named: NamedDate) -> date:
-    """Return the last occurrence of a date without a year, if the year is clear."""
+def _last_occurrence(context: Context, named: NamedDate) -> date:
+    """Return the last occurrence in the year of the reference, or in the six months before it."""
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"

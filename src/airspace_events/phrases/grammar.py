@@ -1,6 +1,6 @@
 """A grammar of phrases: forms with placeholders, and a function for each form.
 
-The documentation shows forms in the same notation: ``[on] WEEKDAY`` is a day of the week, with or
+The documentation shows forms in this notation. ``[on] WEEKDAY`` is a day of the week, with or
 without "on". Words in capitals are placeholders. Each placeholder has its own forms, or a function
 that finds its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the
 placeholder ``DATE:last`` is passed to the function as ``last``.
@@ -92,7 +92,7 @@ def _one_of(options: list[_Sequence]) -> _Choice:
 
 
 class _Kind(NamedTuple):
-    """A kind of placeholder, with the function and the forms that find its values."""
+    """A kind of placeholder, with its function and its compiled forms."""
 
     terminal: Terminal | None
     forms: tuple[tuple[Form, _Choice], ...]
@@ -198,7 +198,7 @@ def joined(*grammars: Grammar) -> Grammar:
 
 
 class _Matcher:
-    """A matcher for the words of a phrase. It tries each placeholder once at each word."""
+    """A matcher for one phrase. It tries each placeholder at most once at each word."""
 
     def __init__(self, grammar: Grammar, words: list[Word]) -> None:
         self._grammar = grammar
@@ -208,7 +208,7 @@ class _Matcher:
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
-        """Return the end and the value of each match of a placeholder that begins at a word."""
+        """Return the end and the value of each match that begins at a given word."""
         key = (kind, start)
         if key not in self._known:
             self._known[key] = list(self._find(kind, start))

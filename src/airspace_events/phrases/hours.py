@@ -165,7 +165,7 @@ def _to_midnight(_: Context, first: Time, zone: Clock = "local") -> Readings:
 
 
 def _only(said: Readings, place: Callable[[Hours], Moments]) -> Moments:
-    """Return the span of the only possible reading of the hours."""
+    """Return the span of the only reading that is possible, or raise a `Refusal`."""
     refusal: Refusal | None = None
     left: list[Moments] = []
     for hours in said.plain or said.others:
@@ -208,7 +208,7 @@ def _has_begun(context: Context, day: Days, hours: Hours) -> bool:
 
 
 def _is_after(later: datetime, earlier: datetime) -> bool:
-    """Return whether an instant is after another, even in different time zones."""
+    """Compare two instants in UTC; ``>`` ignores the offsets of times in the same zone."""
     return later.astimezone(UTC) > earlier.astimezone(UTC)
 
 
@@ -259,7 +259,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     "PART_OF_DAY:part [,] [at] POINT:hours",
 )
 def _hours_of_part(context: Context, hours: Readings, part: Moments | Days) -> Moments:
-    """Return the span of all readings of the hours that fall within a part of a day."""
+    """Return a span that covers all readings of the hours within a part of a day."""
     if isinstance(part, Days):
         msg = "a time of day needs a time zone"
         raise Refusal(msg)

@@ -254,6 +254,6 @@ def _season(context: Context, season: int, yearly: int) -> Days:
 
 
 def _season_code(context: Context, season: int) -> int:
-    """Return the EDTF code of a season, which depends on the hemisphere."""
+    """Return the EDTF code of a season, for the hemisphere of the time zone if it is clear."""
     continent = str(context.zone).partition("/")[0]
     return {"Europe": 25, "Australia": 29}.get(continent, 21) + season

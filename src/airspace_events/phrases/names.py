@@ -88,7 +88,6 @@ def _ordinals(words: list[Word], at: int) -> Iterator[Found]:
 
 @_terminal("NTH")
 def _nth(words: list[Word], at: int) -> Iterator[Found]:
-    """Find an ordinal number: "third", "10th"."""
     number = _number(words, at)
     if number is not None and [word.text for word in words[at + 1 : at + 2]] in _ENDINGS:
         yield at + 2, number

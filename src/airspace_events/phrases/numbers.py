@@ -183,7 +183,7 @@ def _mark_of(bare: str, *, grouped: bool) -> DecimalMark:
 
 
 def _without_groups(whole: str, mark: str) -> str:
-    """Return a whole number without its thousands separators, if these are valid."""
+    """Remove the thousands separators from a whole number if their positions are valid."""
     for separator in (mark, *_SPACES):
         first, *groups = whole.split(separator)
         if groups and 1 <= len(first) <= _GROUP and all(len(group) == _GROUP for group in groups):
@@ -263,7 +263,6 @@ def _range(bare: str, between: tuple[str, ...], decimal: DecimalMark | None) -> 
 
 
 def _scale(text: str) -> str:
-    """Return the last word of a number if it is a scale such as "hundred" or "dozen"."""
     last = text.rpartition(" ")[2]
     return last if last in _SCALES or last == "dozen" else ""
 
@@ -274,7 +273,7 @@ def _one(text: str, decimal: DecimalMark | None) -> Decimal | None:
 
 
 def _in_words(text: str) -> int | None:
-    """Return a number written as words, such as "twenty-five" or "half a dozen"."""
+    """Return the number for words such as "twenty-five" or "half a dozen"."""
     if text in ("half a dozen", "half-a-dozen"):
         return _DOZEN // 2
     before, _, last = text.rpartition(" ")

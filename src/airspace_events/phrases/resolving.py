@@ -55,7 +55,7 @@ def resolve_time(
     Raises:
         TimePhraseError: the words are not understood, or do not determine a time.
         TimeExpressionError: the reference or the time zone is not valid.
-        TypeError: another argument has a wrong type.
+        TypeError: an argument has the wrong type.
         ValueError: ``date_order`` or ``tense`` has a value that is not allowed.
     """
     check_argument("text", text, (str,), "a str with the words of a report")
@@ -95,7 +95,6 @@ def resolve_time(
 
 
 def _check_tense(time: ReportedTime, context: Context) -> None:
-    """Reject a time after the reference if tense is past, or before it if tense is future."""
     reference = context.reference
     if context.tense is None or reference is None or not context.used_reference:
         return
@@ -141,7 +140,7 @@ def _value(text: str, context: Context) -> str:
 
 
 def _meaning(match: Match, context: Context) -> str:
-    """Return the value of a match, which covers the past and the future if both are possible."""
+    """Return the value of a match; it covers the past and the future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
     if context.not_begun and not last.startswith("/"):
         raise context.not_begun
@@ -160,7 +159,7 @@ def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
 
 
 def _holding_both(last: str, coming: str) -> str:
-    """Return a value that includes two other values.
+    """Return a value that includes both values.
 
     Raises:
         TwoReadings: the value would also include a long time between the two.
@@ -177,7 +176,7 @@ def _holding_both(last: str, coming: str) -> str:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> tuple[list[Word], list[Match], int]:
-    """Return the words and readings of a phrase, cached because phrases often recur."""
+    """Return the words, the matches and the maximum number of words that matched."""
     words = words_of(text)
     return words, *readings(words)
 

@@ -60,7 +60,7 @@ def instant_of(context: Context, unit: str) -> datetime:
 
 
 def _earlier(now: datetime, lapse: timedelta) -> datetime:
-    """Return an earlier instant, counted in elapsed time."""
+    """Subtract elapsed time, not clock time, from an instant."""
     return (now.astimezone(UTC) - lapse).astimezone(now.tzinfo)
 
 
@@ -98,7 +98,7 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def clock_units_ago(context: Context, number: int, unit: str) -> Moments:
-    """Return the time a number of hours or minutes before the reference, with a margin."""
+    """Return the time that is a number of hours or minutes before the reference, with a margin."""
     check_number(number)
     lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
     now = instant_of(context, unit)
@@ -166,12 +166,11 @@ _UNTIL = "([up] until|[up] till|by|up to)"
 
 
 def _start(days: Days) -> str:
-    """Return the first day, month or year, as precisely as the phrase gives it."""
+    """Return the first day, month or year, with the precision of the phrase."""
     return str(days.first if days.has_choice else str(days).partition("/")[0])
 
 
 def _end(days: Days) -> str:
-    """Return the last day, month or year, as precisely as the phrase gives it."""
     return str(days.last if days.has_choice else str(days).rpartition("/")[2])
 
 

@@ -58,7 +58,6 @@ def _brackets_as_commas(words: list[Word]) -> list[Word]:
 
 
 def _without_marks_around(words: list[Word]) -> list[Word]:
-    """Remove quotation marks around the words, and a full stop at the end."""
     while words and (words[0].text in _QUOTES or words[0].text == ","):
         words = words[1:]
     while words and (words[-1].text in _QUOTES or words[-1].text in (".", ",")):

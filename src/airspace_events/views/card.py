@@ -211,5 +211,4 @@ def plain(line: Line) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return text that is safe to print, and cut off at the maximum length."""
     return safe(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

@@ -83,7 +83,6 @@ def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies
 
 
 def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
-    """Return the cells for a tally, with its records, incursions, counted items and objects."""
     name = COUNTED.get(kind)
     counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
     return (
@@ -154,7 +153,6 @@ def _response(one: RecordedResponse) -> tuple[Line, ...]:
 
 
 def _matches_table(matches: Matches) -> Table:
-    """Return a table with a row for each incursion, with possible matches at the end."""
     fitting = [(one, "certainly") for one in matches.certainly]
     fitting += [(one, "possibly") for one in matches.possibly]
     name = f"Incursions ({len(matches.possibly):,} possibly)" if matches.possibly else "Incursions"
@@ -320,13 +318,11 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
 
 
 def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
-    """Return a line with the number of items for each name."""
     named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
     return named or ("none",)
 
 
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
-    """Return a line with the totals for incursions of one kind in one state."""
     code, kind, tally = line
     names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
     numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
@@ -334,7 +330,6 @@ def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
 
 
 def _spans(dossier: Dossier) -> Iterator[Line]:
-    """Yield the time spans of incursions, series and findings."""
     found: dict[str, list[ReportedTime]] = {"incursions": [], "series": [], "findings": []}
     for one in dossier:
         if isinstance(one, Incursion):

@@ -1,4 +1,4 @@
-"""Views of possible duplicates: a card for a pair with the reasons, and a table of all pairs."""
+"""Views of possible duplicates: a card of each pair with reasons, and a table of all pairs."""
 
 from airspace_events.dossier.duplicates import PossibleDuplicate, PossibleDuplicates
 from airspace_events.dossier.resemblance import Reason
@@ -60,7 +60,7 @@ DUPLICATE_COLUMNS = ("Likelihood", "First", "Second", "For", "Against", "Decided
 
 
 def duplicate_row(pair: PossibleDuplicate) -> tuple[Line, ...]:
-    """Return the cells for a pair, with its likelihood, incursions and topics of reasons."""
+    """Return the cells for a pair, with only the topics of the reasons."""
     return (
         (spoken(pair.likelihood),),
         (pair.first.id,),

@@ -56,7 +56,6 @@ def record_name(record: BaseRecord) -> Line:
 
 
 def _marks(record: BaseRecord, *, has_title: bool) -> Iterator[Line]:
-    """Yield the important facts below the title."""
     if has_title:
         yield (record.id,)
     if record.revision > 1:
@@ -81,17 +80,16 @@ def _rows(record: BaseRecord) -> Iterator[Row]:
 
 
 def _row(label: str, line: Line) -> Row:
-    """Return a row with a single line. The row is hidden if the line is empty."""
+    """Return a row with a single line. An empty line hides the row."""
     return Row(label, (line,))
 
 
 def _known(line: Line, unknown: str = "not recorded") -> Line:
-    """Return a line that is always shown, with a placeholder for an unknown value."""
     return line or (unknown,)
 
 
 def _sources_row(sources: tuple[Citation, ...]) -> Row:
-    """Return the row of sources, which counts a source once even if it is cited twice."""
+    """Return the row of sources; a source that is cited twice counts once."""
     named = tuple(dict.fromkeys(citation.source for citation in sources))
     if not named:
         return _row("Sources", ("none recorded",))

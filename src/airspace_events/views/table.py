@@ -119,7 +119,6 @@ def _width(text: str) -> int:
 
 
 def _cut(text: str) -> str:
-    """Return text cut to the width of a column."""
     if _width(text) <= _WIDEST:
         return text
     room, kept = _WIDEST - 1, 0

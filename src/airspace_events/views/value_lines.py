@@ -212,7 +212,6 @@ def object_line(flown: AerialObject) -> Line:
 
 
 def _check_line(check: Check) -> Line:
-    """Return the result of checking a sighting, and the category that was first reported."""
     return (
         f"checked: {spoken(check.result)}",
         *given(check.reported_as, ", reported as "),
@@ -221,7 +220,7 @@ def _check_line(check: Check) -> Line:
 
 
 def _is_one(count: ReportedCount | None) -> bool:
-    """Return whether the count is exactly one."""
+    """Return whether the count is exactly one, not only at least or at most one."""
     numbers = (count.min, count.best, count.max) if count else ()
     return {1} == set(numbers) - {None} and numbers not in ((1, None, None), (None, None, 1))
 
@@ -281,7 +280,6 @@ def claim_line(claim: Claim) -> Line:
 
 
 def _qualifiers(claim: Claim) -> Line:
-    """Return the likelihood, confidence, count and condition of a claim."""
     count = getattr(claim, "count", None)
     return joined(
         (
@@ -336,7 +334,6 @@ def held_value_line(claim: Claim, field: str | None, value: object) -> Line:
 
 
 def _aspect(held: Claim | Assessment) -> Line:
-    """Return the topic of a claim or assessment: its fields or aspect, and its value."""
     names = ", ".join(held.fields)
     topic = names if held.aspect == "field" else spoken(held.aspect)
     of = f" of {names}" if names and held.aspect != "field" else ""
@@ -347,7 +344,6 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 
 def _held_value(held: Claim | Assessment, field: str | None, value: object) -> Line:
-    """Return the line for a value that is claimed or assessed. The value may be a reference."""
     if isinstance(value, str) and held.aspect != "field":
         return (Ref(value) if held.aspect in _ASPECTS_OF_REFERENCES else spoken(value),)
     return value_line(field, value)
@@ -365,7 +361,6 @@ def value_line(field: str | None, value: object) -> Line:
 
 
 def _text_line(field: str | None, value: str) -> Line:
-    """Return the line for a term, a reference, a code or the words of a report."""
     shape = None if field is None else claimed_field(field).shape
     if field is None or shape is None:
         return (spoken(value),)

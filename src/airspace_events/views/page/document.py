@@ -116,7 +116,7 @@ def _page(
     columns = COLUMNS_OF_TOTALS if is_total else COLUMNS
     return Template(_text("page.html")).substitute(
         title=html.escape(shown(name)),
-        policy=_policy(style, script),
+        policy=_content_security_policy(style, script),
         style=style,
         script=script,
         data=_json(data),
@@ -131,13 +131,12 @@ def _page(
 
 
 def _without(dossier: Dossier, hidden: Collection[str]) -> Dossier:
-    """Return a dossier without some records."""
     kept = (one.id for one in dossier if one.id not in hidden)
     return Dossier(each for name in kept for each in dossier.revisions(name))
 
 
 def _without_defaults(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item without the default values, which the script of the page fills in."""
+    """Return an item without the default values; the script of the page adds them."""
     return {key: value for key, value in item.items() if _DEFAULTS.get(key) != value}
 
 
@@ -145,8 +144,7 @@ def _text(name: str) -> str:
     return files("airspace_events.views.page").joinpath(name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
-    """Return a content security policy that allows only the style and the script of the page."""
+def _content_security_policy(style: str, script: str) -> str:
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"
@@ -159,7 +157,7 @@ def _hash(text: str) -> str:
 
 
 def _json(data: object) -> str:
-    """Return JSON that an HTML parser reads as text."""
+    """Return JSON that is safe inside an HTML script element."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -175,7 +173,7 @@ def _borders() -> Iterator[str]:
 
 
 def _words(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the labels of the kinds, statuses and objects of the items."""
+    """Return the labels of the terms that the items use."""
     words = {
         **{word: spoken(word) for word in words_of(EventStatus)},
         **{word: spoken(word) for word in words_of(ObjectCategory)},
@@ -200,7 +198,7 @@ def _in_order(words: Iterable[str], items: Iterable[Mapping[str, Any]], key: str
 
 
 def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> str:
-    """Return the number of incidents, the number of their states, and their dates."""
+    """Return a sentence such as "12 incidents on record in 3 states, 2023 to 2024"."""
     numbers = [number_of(one) for one in events]
     least = sum(number[0] or 0 for number in numbers)
     at_least = "At least " if any(number[1] is None for number in numbers) else ""
@@ -212,7 +210,7 @@ def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> st
 
 
 def _dates(spans: Sequence[Span]) -> str:
-    """Return the range of dates that the spans cover, with a comma before it."""
+    """Return text such as ", 2023 to 2024 or later", or an empty string if no date is known."""
     ends = [minute for span in spans for minute in (span["start"], span["end"])]
     known = [minute for minute in ends if minute is not None]
     if not known:
@@ -228,7 +226,7 @@ def _dates(spans: Sequence[Span]) -> str:
 def _about(
     headers: Sequence[FeedHeader], items: Sequence[Mapping[str, Any]], number: int, left_out: int
 ) -> Iterator[str]:
-    """Yield HTML paragraphs about the feeds, the terms and the records that are left out."""
+    """Yield the paragraphs about the page, as HTML."""
     for header in headers:
         facts = (
             header.title,

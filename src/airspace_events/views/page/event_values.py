@@ -62,7 +62,7 @@ def time_order(event: Event) -> tuple[bool, Any, str]:
 
 
 def title_of(event: Event, names: Mapping[str, str]) -> str:
-    """Return the title of an event, or a title made from its kind or objects, place and states.
+    """Return the title of an event, or else one made of its kinds, objects, place and states.
 
     Args:
         event: the event.
@@ -168,7 +168,6 @@ def _values_of(event: Event) -> Iterator[tuple[str, Iterable[Line]]]:
 
 
 def _status_line(incursion: Incursion) -> Line:
-    """Return the judgements by the desk on the event and on the border crossing."""
     judgements = (
         given(incursion.occurrence, "it happened: "),
         given(incursion.crossing, "the border was crossed: "),
@@ -178,10 +177,7 @@ def _status_line(incursion: Incursion) -> Line:
 
 
 def _place_line(place: Place, states: Sequence[str]) -> Line:
-    """Return the names and the position of a place, with its role and its precision.
-
-    The state of the place is left out if it is one of the states of the event.
-    """
+    """Return the line for a place; its state is left out if it is a state of the event."""
     names = (place.name, place.admin2, place.admin1)
     position = _coordinates(place)
     where = joined(

@@ -68,8 +68,8 @@ class Items:
     Args:
         dossier: all records, also those that the page leaves out.
         public: the records that the page shows.
-        events: the events that the page shows, in chronological order. now: the instant at which
-            embargoes are checked; None to show all records.
+        events: the events that the page shows, in chronological order.
+        now: the instant at which embargoes are checked; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
 
@@ -102,7 +102,7 @@ class Items:
                     self._link(one.id, self._names.id_of(link.incursion), link)
 
     def _link(self, one: str, other: str, link: PossibleIncursion) -> None:
-        """Store a link to the other incursion for each of two that may be the same."""
+        """Store a link in each direction between two incursions that may be the same."""
         for name, target in ((one, other), (other, one)) if one != other else ():
             found = link.replace(incursion=target)
             if found not in self._same.setdefault(name, []):
@@ -162,12 +162,11 @@ class Items:
             ],
             "sources": [list(map(self._source_number, group)) for group in sources],
             "acts": [pieces(line) for line in self._acts(event)],
-            "spoken": list(self._spoken(event, pieces)),
+            "spoken": list(self._timeline_rows(event, pieces)),
             "notes": [pieces(line) for line in self._notes(event, left_out)],
         }
 
     def _pieces_for(self, event: Event) -> Callable[[Line], Pieces]:
-        """Return a function that converts a line about an event to pieces."""
         named = {
             place.id: place.name for place in reported_places(event) if place.id and place.name
         }
@@ -187,7 +186,6 @@ class Items:
         return [group for group in kept if group], sum(map(len, groups)) - sum(map(len, kept))
 
     def _publishers_of(self, groups: Iterable[Iterable[str]]) -> list[int]:
-        """Return the numbers of the publishers behind some groups of sources."""
         names = (self._names.publisher(one) for group in groups for one in group)
         return [
             self._publishers.setdefault(name, len(self._publishers))
@@ -195,12 +193,11 @@ class Items:
         ]
 
     def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
-        """Return a mark as JSON, without the default value that the script of the page adds."""
+        """Return a mark as JSON, without ``here`` if it has the default value true."""
         label = {"label": pieces(mark["label"])}
         return {name: value for name, value in mark.items() if (name, value) != _HERE} | label
 
     def _claims(self, event: Event) -> list[dict[str, Any]]:
-        """Return the claims about an event and its series by topic, with all positions."""
         found: list[dict[str, Any]] = []
         for subject in (event, *self._series_of(event)):
             topics: dict[tuple[str, str | None], list[Position]] = {}
@@ -232,7 +229,7 @@ class Items:
     def _positions(
         self, positions: Iterable[Position], pieces: Callable[[Line], Pieces]
     ) -> list[dict[str, Any]]:
-        """Return the positions on a topic; speakers with the same position share one.
+        """Return the positions on a topic, each with all actors who hold it.
 
         An actor who affirms one value and denies another has two positions.
         """
@@ -242,7 +239,7 @@ class Items:
             earlier = [
                 [*pieces(held_line(one)), " (", *self._when(one), ")"] for one in position.earlier
             ]
-            for held in self._held_together(position.latest, pieces):
+            for held in self._by_polarity_and_date(position.latest, pieces):
                 key = json.dumps([held, earlier])
                 shared[key] = _without_empty({**held, "earlier": earlier})
                 speakers.setdefault(key, []).append(position.actor)
@@ -251,10 +248,9 @@ class Items:
             for key, actors in speakers.items()
         ]
 
-    def _held_together(
+    def _by_polarity_and_date(
         self, claims: Iterable[AttributedClaim], pieces: Callable[[Line], Pieces]
     ) -> Iterator[dict[str, Any]]:
-        """Yield the values of claims, grouped by polarity and date."""
         lines: dict[tuple[str, str], list[Pieces]] = {}
         dates: dict[tuple[str, str], Pieces] = {}
         for one in claims:
@@ -271,8 +267,7 @@ class Items:
     def _when(self, one: AttributedClaim) -> Pieces:
         return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
 
-    def _spoken(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
-        """Yield the rows below an event in the timeline, in chronological order."""
+    def _timeline_rows(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
         rows = [*self._statements(event), *self._revisions(event), *_dated(event)]
         rows.extend(
             ("finding", (Said(self._titles[one.id]),), when_line(one.found), span_of(one.found))
@@ -283,7 +278,6 @@ class Items:
             yield {"kind": kind, "what": pieces(what), "when": pieces(when), "span": span}
 
     def _acts(self, event: Event) -> Iterator[Line]:
-        """Yield the speech acts of the statements about an event, each with its speakers."""
         for one in self._public.statements_about(event):
             for act in self._about(one, one.acts, {event.id}):
                 yield (*refs_line(one.speakers), ": ", *act_line(act))
@@ -291,7 +285,7 @@ class Items:
     def _about(
         self, statement: Statement, items: Iterable[_Spoken], ids: set[str]
     ) -> list[_Spoken]:
-        """Return the claims or acts of a statement about at least one of the events."""
+        """Return the claims or acts that are about at least one of the events."""
         return [
             one for one in items if ids & set(map(self._names.id_of, one.about or statement.about))
         ]
@@ -343,18 +337,15 @@ def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shortened(lines: Iterable[Line], otherwise: str) -> Line:
-    """Join the first lines into one line that fits a row of the timeline."""
     shortened = [tuple(map(_short, line)) for line in lines]
     return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (otherwise,)
 
 
 def _short(piece: str) -> str:
-    """Return a piece of a line, shortened to fit a row of the timeline."""
     return piece if len(piece) <= _LONGEST else type(piece)(f"{piece[: _LONGEST - 1]}…")
 
 
 def _dated(event: Event) -> Iterator[_Dated]:
-    """Yield the responses and the effects of an event that have a time of their own."""
     responses: Sequence[Response] = getattr(event, "responses", ())
     for one in responses:
         if one.time is not None:

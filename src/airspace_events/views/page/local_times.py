@@ -90,7 +90,7 @@ def utc_text(instant: datetime) -> str:
 def when_line(time: ReportedTime) -> Line:
     """Return the words of the report, followed by the dates and clock times in plain words.
 
-    The words of the report are left out if they only say the same, as "2024-09-07T22:16" does.
+    The words of the report are left out if they add nothing, as in "2024-09-07T22:16".
     """
     parts = time.expression.parts
     doubts = joined(
@@ -113,7 +113,7 @@ def when_line(time: ReportedTime) -> Line:
 
 
 def _is_same(verbatim: str, dates: str) -> bool:
-    """Return whether words contain all numbers of the dates, and add nothing to the dates."""
+    """Return whether the words contain all numbers of the dates, and nothing else."""
     words, plain = _words(verbatim), _words(dates)
     months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
     shortened = {name[:at] for name in plain for at in range(3, len(name))}
@@ -152,7 +152,7 @@ def _has_clock(time: ReportedTime) -> bool:
 def _zone(time: ReportedTime) -> tzinfo:
     """Return the time zone of the place, or else the offset of the expression, or else UTC.
 
-    When the clocks go back, an hour occurs twice. The offset at the first instant then applies.
+    If an instant is in an hour that occurs twice, the result is the offset at the first instant.
     """
     instants = [part.first for part in time.expression.parts if part.precision == "instant"]
     if time.timezone is not None:
@@ -179,12 +179,10 @@ def _first(point: Point, zone: tzinfo) -> datetime:
 
 
 def _last(point: Point, zone: tzinfo) -> datetime:
-    """Return the end of a date or an instant as a local time, without an offset."""
     return _first(point, zone) if point.precision == "instant" else point.after - _TICK
 
 
 def _dates(time: ReportedTime) -> str:
-    """Return the dates and clock times in words."""
     zone, members = _zone(time), time.expression.members
     if members:
         ranges = (_range(*pair, zone, "open", "open") for pair in members)
@@ -200,7 +198,6 @@ def _range(
     start_is: EndKnowledge,
     end_is: EndKnowledge,
 ) -> str:
-    """Return the dates and clock times from a start to an end in words."""
     if start is None:
         last = "date not known" if end is None else _text(end, _last(end, zone))
         return f"until {last}" if start_is == "open" else f"by {last}, start not known"
@@ -233,7 +230,6 @@ def _text(point: Point, time: datetime) -> str:
 
 
 def _days(start: datetime, end: datetime) -> str:
-    """Return whole days, months or years in words."""
     return _whole_months(start, end) or _whole_days(start, end)
 
 

@@ -83,7 +83,7 @@ class Marks(NamedTuple):
 def marks_of(record: Incursion | Series | Finding) -> Marks:
     """Return the marks of a record, and the reasons why some places have none.
 
-    The states of the record and of its places are marked, unless a position in the state is drawn.
+    A state of the record or of its places is marked, unless a position in that state is drawn.
     The state of an incursion is not marked if the incursion was only reported outside it. The
     states of a series of the kind ``other`` are not marked if there are several, because they may
     be the states of the aircraft.
@@ -174,14 +174,12 @@ def _state_mark(state: str, places: Iterable[Place], *, happened_here: bool) -> 
 
 
 def _name_line(place: Place) -> Line:
-    """Return the role of a place, and its names."""
     names = (place.name, place.admin2, place.admin1)
     named = joined(((Said(name),) for name in names if name), by=", ")
     return joined((given(place.role), named), by=": ")
 
 
 def _place_line(place: Place) -> Line:
-    """Return the role and the names of a place, and the meaning of its mark."""
     radius, distance = place.radius, place.distance
     precision = None if _kilometres(radius) else _PRECISION.get(place.precision or "")
     return joined(
@@ -228,7 +226,6 @@ def _around(longitude: float, latitude: float, place: Place) -> Mapping[str, Any
 
 
 def _is_exact(place: Place) -> bool:
-    """Return whether the position of a place is the position of the event."""
     lengths = (length for length in (place.radius, place.distance) if length is not None)
     return (
         place.precision in (None, "exact")
@@ -238,7 +235,7 @@ def _is_exact(place: Place) -> bool:
 
 
 def _kilometres(length: ReportedQuantity | None) -> float | None:
-    """Return the largest reported value of a length in kilometres, or None without one."""
+    """Return the largest reported value of a length, in kilometres."""
     if length is None or length.unit is None:
         return None
     numbers = (length.max, length.best, length.roughly)

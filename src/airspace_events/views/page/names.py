@@ -106,7 +106,7 @@ class Names:
         return self._said(record.publisher) if isinstance(record, Source) else shown(ref)
 
     def _said(self, text: str) -> str | dict[str, str]:
-        """Return text from a feed, marked if it may be foreign or run from right to left."""
+        """Return text from a feed, marked if it may not be English."""
         clean = shown(text)
         return clean if self._is_english and clean.isascii() else {"s": clean}
 
@@ -137,7 +137,6 @@ def state_names(dossier: Dossier, codes: Iterable[str]) -> dict[str, str]:
 
 
 def _merged(pieces: Iterable[Any]) -> Pieces:
-    """Join adjacent texts into one piece, and drop empty pieces."""
     found: Pieces = []
     for piece in pieces:
         if isinstance(piece, str) and found and isinstance(found[-1], str):

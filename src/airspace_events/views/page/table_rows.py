@@ -44,7 +44,6 @@ def table_row(
 
 
 def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[str, str]) -> str:
-    """Return the states and the places of an item as HTML."""
     if not places:
         return _html(item["where"])
     return html.escape(", ".join(states[code] for code in item.get("states", ()))) + _list(
@@ -53,7 +52,6 @@ def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[st
 
 
 def _status(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """Return the desk's judgement of an incursion, or an empty string for other records."""
     if item["type"] != "incursion":
         return ""
     return words.get(item.get("status", ""), "no status given")
@@ -80,7 +78,6 @@ def _html(pieces: Pieces) -> str:
 
 
 def _piece(piece: Any) -> str:
-    """Return a piece of a line as HTML: text, or a link to an item."""
     if isinstance(piece, str):
         return html.escape(piece)
     if "s" in piece:

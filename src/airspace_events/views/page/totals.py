@@ -25,7 +25,7 @@ class Totals(NamedTuple):
 
 
 def total_items(dossier: Dossier) -> Totals:
-    """Return the totals of the incursions in a dossier, without those that the desk discounted."""
+    """Return the totals of a dossier; incursions that the desk discounted do not count."""
     rows = dossier.states_by_months()
     states = state_names(dossier, (row.state for row in rows if row.state))
     return Totals([_item(row, states) for row in rows], states)
