@@ -43,7 +43,7 @@ class Row(NamedTuple):
     """One row of a file.
 
     Attributes:
-        number: the number of the row as in a spreadsheet, from 1; blank rows are counted too.
+        number: the 1-based number of the row, as in a spreadsheet; blank rows are counted too.
         line: the line of the file on which the row begins.
         cells: the text of each cell; if the row cannot be split, a single cell with the text of
             the whole row.
@@ -76,7 +76,7 @@ class NoTextError(ValueError):
 
 
 class TextLines:
-    """An iterator over the lines of a file that can return to the start of the current row.
+    """An iterator over the lines of a file. It can yield lines of the current row again.
 
     Attributes:
         given: the number of lines read so far; lines that will be read again do not count.
@@ -111,7 +111,7 @@ class TextLines:
         self._row, self._length = [], 0
 
     def give_up_row(self) -> tuple[str, int]:
-        """Skip the first line of the current row, so that its other lines are read again.
+        """Skip the first line of the current row; the other lines of the row are read again.
 
         The number of lines read again is limited, so the work stays proportional to the size of
         the file.
@@ -216,7 +216,7 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
 
 
 def why_not_cut(error: str, lines: int) -> str:
-    """Return a message for an error of the csv module in a row that has several lines."""
+    """Return a message for an error of the csv module in a row of the given number of lines."""
     if error.startswith("unexpected end"):
         return "a quotation mark is opened in this row but never closed"
     if "expected after" in error:
@@ -262,7 +262,7 @@ def rows_of(
 
 
 def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
-    """Yield the rows, and add a fault to each row with text that is not valid in the encoding."""
+    """Yield the rows, with a fault in each row whose text is not valid in the encoding."""
     for row in rows:
         joined = "".join(row.cells)
         is_text = "\0" not in joined and is_unicode(joined)

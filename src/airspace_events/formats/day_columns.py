@@ -1,8 +1,8 @@
 """Columns with the local days and month of a time, for grouping the rows of a table.
 
-The bounds of a time are in UTC, so they may fall on another day or in another month than the
-event. A date is a local day, even without a time zone. An instant without a time zone may fall on
-two days.
+The bounds of a time are in UTC, so their day or month may differ from the local day or month. A
+date is a local day, even without a time zone. For an instant without a time zone, two local days
+are possible.
 """
 
 from __future__ import annotations
@@ -16,24 +16,20 @@ from airspace_events.values.time import ReportedTime
 
 
 def _day(time: ReportedTime) -> str | None:
-    """Return the day, if only one day is possible and both ends of the time are certain."""
     days = _certain_days(time)
     return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _month(time: ReportedTime) -> str | None:
-    """Return the month, if only one month is possible and both ends of the time are certain."""
     months = {f"{day:%Y-%m}" for day in _certain_days(time)}
     return months.pop() if len(months) == 1 else None
 
 
 def _first_day(time: ReportedTime) -> str | None:
-    """Return the first possible day, or None if the start is open or unknown."""
     return _iso(possible_days(time)[0])
 
 
 def _last_day(time: ReportedTime) -> str | None:
-    """Return the last possible day, or None if the end is open or unknown."""
     return _iso(possible_days(time)[1])
 
 
@@ -42,7 +38,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _certain_days(time: ReportedTime) -> set[date]:
-    """Return the first and the last possible day, or an empty set if one of them is uncertain."""
+    """Return the first and the last possible day, or an empty set if either is uncertain."""
     window, days = time.window, possible_days(time)
     is_sure = window.start_is_sure and window.end_is_sure
     return {day for day in days if day is not None} if is_sure and None not in days else set()

@@ -196,8 +196,6 @@ def _written(
 
 
 class _Counted:
-    """An iterator that counts records as they are read."""
-
     def __init__(self, records: Iterator[Record]) -> None:
         self._records = records
         self.count = 0

@@ -61,7 +61,7 @@ _KEPT = ("type", "id", "title", "name", "note", "publisher", "kind", "alpha_2")
 _KEPT_TEXTS: Mapping[str, str] = MappingProxyType(
     {"title": "name", "name": "name", "note": "description", "publisher": "publisher"}
 )
-"""A mapping from the text fields that are kept to FollowTheMoney properties."""
+"""A mapping from text fields to the FollowTheMoney properties that keep their text."""
 
 _LONGEST: Mapping[str, int] = MappingProxyType(
     {"name": 384, "location": 250, **dict.fromkeys(("description", "notes", "summary"), 65_000)}
@@ -99,7 +99,7 @@ def write(
 
 
 class _Graph:
-    """The entities of records, and of the states and alliances that the records refer to."""
+    """The entities of records, and of the built-in states and alliances that they refer to."""
 
     def __init__(self, records: list[Record], losses: Losses) -> None:
         self._records = records
@@ -133,7 +133,6 @@ class _Graph:
         )
 
     def _properties(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that only some types of record have, one value at a time."""
         yield "notes", marking_text(record)
         if isinstance(record, Incursion | Series | Finding | Statement):
             yield "recordId", record.id
@@ -186,7 +185,6 @@ class _Graph:
         yield "location", [text for one in here if (text := place_text(one))]
 
     def _links(self, record: Record) -> Iterator[Entity]:
-        """Yield the links from a record to its sources, its subjects and its members."""
         own = f"ae-{record.type}-{record.id}"
         for source in dict.fromkeys(citation.source for citation in record.sources):
             document = self._id_of(source, record, "/sources")
@@ -206,7 +204,10 @@ class _Graph:
                 )  # fmt: skip
 
     def _id_of(self, name: str, record: Record, pointer: str) -> str | None:
-        """Return the id of an entity, or None if the feed has no record of it."""
+        """Return the id of an entity, or count a loss and return None if there is no entity.
+
+        The entities of built-in states and alliances are added when they are needed.
+        """
         if name not in self._ids:
             try:
                 actor = states.get(name) if name.isupper() else alliances.get(name)
@@ -219,13 +220,13 @@ class _Graph:
         return self._ids[name]
 
     def _kept_addresses(self, record: Record) -> list[str]:
-        """Return the fields whose URLs FollowTheMoney can parse."""
+        """Return the names of the fields with URLs that FollowTheMoney can parse."""
         names = ("url", "archive_url") if isinstance(record, Source) else ()
         return [name for name in names if _is_address(getattr(record, name))]
 
 
 def _entity(entity_id: str, schema: str, /, **properties: Any) -> Entity:
-    """Return an entity without its empty and blank properties."""
+    """Return an entity without empty or blank values."""
     texts: dict[str, list[str]] = {}
     for name, value in properties.items():
         values = [value] if isinstance(value, str) else value or []
@@ -236,7 +237,6 @@ def _entity(entity_id: str, schema: str, /, **properties: Any) -> Entity:
 
 
 def _collected(properties: Iterable[tuple[str, Any]]) -> dict[str, list[str]]:
-    """Return the values of each property in a list, without empty values."""
     found: dict[str, list[str]] = {}
     for name, value in properties:
         values = [value] if isinstance(value, str) else value or []
@@ -252,14 +252,14 @@ def _link(  # noqa: PLR0913 (two ends with their names)
 
 
 def _text(name: str, text: str) -> str:
-    """Return a value without control characters, and no longer than its property allows."""
+    """Return text without control characters, shortened to the limit of the property."""
     lines = "\n".join(map(safe, text.splitlines()))
     longest = _LONGEST.get(name, _LONGEST_OTHER)
     return lines if len(lines) <= longest else lines[: longest - 1] + "…"
 
 
 def _dates(time: ReportedTime) -> Iterator[tuple[str, str]]:
-    """Yield the first and the last local day of a time, each only if it is certain."""
+    """Yield ``date`` if both ends are the same, or else each end; uncertain ends are left out."""
     first, last = partial_dates(time)
     start, end = time.expression.start, time.expression.end
     days = [
@@ -289,7 +289,6 @@ def _iso(found: PartialDate) -> str:
 
 
 def _is_address(url: str | None) -> bool:
-    """Return whether a URL has a host, a valid port, and only visible characters."""
     try:
         parts = urlsplit(url or "")
         return bool(parts.hostname) and parts.port != 0 and safe(url or "") == url

@@ -111,7 +111,6 @@ def write(
 
 
 def _node(record: Record) -> bytes:
-    """Return the node for a record."""
     types = list(_TYPES[type(record)])
     node: dict[str, Any] = {"@id": f"record:{record.id}", "@type": types}
     if record.revision > 1:
@@ -127,7 +126,6 @@ def _node(record: Record) -> bytes:
 
 
 def _terms(record: Record) -> Iterator[tuple[str, Any]]:
-    """Yield the terms of schema.org for a record, with their values."""
     yield "name", getattr(record, "title", None) or getattr(record, "name", None)
     yield "description", record.note
     yield "subjectOf", [f"record:{one.source}" for one in record.sources]
@@ -164,10 +162,9 @@ def _terms(record: Record) -> Iterator[tuple[str, Any]]:
 
 
 def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
-    """Yield the terms of a time: its value, its words, and its bounds.
+    """Yield the terms of a time, with a ``startDate`` only for a single, certain date.
 
-    Only a single, certain date is a ``startDate``, because the first possible moment of an
-    interval is not its start.
+    The first possible moment of an interval need not be the start of the event.
     """
     if time is None:
         return
@@ -181,7 +178,7 @@ def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
 
 
 def _plain_date(value: str | None) -> str | None:
-    """Return a single date or instant if it is valid in ISO 8601, or None for any other time."""
+    """Return a single, certain date or instant that is valid in ISO 8601, or else None."""
     if value is None:
         return None
     expression = edtf.parse(value)
@@ -191,7 +188,6 @@ def _plain_date(value: str | None) -> str | None:
 
 
 def _node_id(name: str) -> str:
-    """Return a reference to the node of a state or of a record."""
     return f"state:{name}" if name.isupper() else f"record:{name}"
 
 
@@ -211,7 +207,6 @@ def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> d
 
 
 def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
-    """Return the places where an event happened, without places such as affected airports."""
     return [_place(one.place) for one in places_of(event) if one.happened_here]
 
 

@@ -86,7 +86,6 @@ def write(
 
 
 def _about(header: FeedHeader | None) -> Iterator[str]:
-    """Yield the title of the document, its author and its licence."""
     if header is None:
         return
     if header.title:
@@ -98,7 +97,6 @@ def _about(header: FeedHeader | None) -> Iterator[str]:
 
 
 def _drawn(record: Record, losses: Losses) -> Iterator[LocatedPlace]:
-    """Yield the places whose geometry is drawn."""
     for one in places_of(record):
         geometry = one.place.geometry
         if geometry is None:
@@ -113,7 +111,7 @@ def _drawn(record: Record, losses: Losses) -> Iterator[LocatedPlace]:
 def _placemark(
     record: Incursion | Series | Finding, name: str, summary: str, located: LocatedPlace | None
 ) -> str:
-    """Return the placemark for a place, or for a record that has no place to draw."""
+    """Return the placemark of a place, or of a record that has no place to draw."""
     place = None if located is None else located.place
     time = record.found if isinstance(record, Finding) else record.time
     if located is not None and not located.happened_here:
@@ -150,7 +148,7 @@ def _place_data(place: Place) -> Mapping[str, str | None]:
 
 
 def _time_span(time: ReportedTime | None) -> str:
-    """Return the bounds of a time in UTC; a missing end is open or unknown."""
+    """Return the bounds in UTC, without bounds that are open or unknown."""
     bounds = {} if time is None else {"begin": time.earliest, "end": time.latest}
     ends = "".join(tagged(name, _instant(one)) for name, one in bounds.items() if one is not None)
     return f"<TimeSpan>{ends}</TimeSpan>" if ends else ""

@@ -73,7 +73,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 
 
 def _id(kind: str, name: str) -> str:
-    """Return the id of an object: a version 5 UUID that is the same in every bundle."""
+    """Return an id with a version 5 UUID, so that it is the same in every bundle."""
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
 
 
@@ -88,7 +88,7 @@ def write(
 
     All records are held in memory, because an object may refer to a later object. The revisions of
     a record are versions of one object. STIX requires the instants ``created`` and ``modified``,
-    which are the ``recorded_at`` of the revisions. If a revision has no ``recorded_at``, both are
+    which the writer takes from ``recorded_at``. For a revision without ``recorded_at``, it writes
     instants at the beginning of 1970, which are obvious placeholders.
     """
     bundle = _Bundle(list(records), header)
@@ -102,8 +102,6 @@ def write(
 
 
 class _Bundle:
-    """A bundle of records, with the objects that they refer to."""
-
     def __init__(self, records: list[Record], header: FeedHeader | None) -> None:
         self._records = records
         self._header = header
@@ -125,7 +123,7 @@ class _Bundle:
         self.id = _id("bundle", content.decode())
 
     def _kind(self, record: Record) -> str:
-        """Return the type of object for a record. All revisions of a record have the same type."""
+        """Return the type of object, which is the same for all revisions of a record."""
         if isinstance(record, Source):
             return "report" if record.id in self._dated else "grouping"
         return _KINDS[type(record)]
@@ -172,7 +170,6 @@ class _Bundle:
         return {**common, **dict(self._own(record)), "extensions": extension}
 
     def _own(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that are specific to the object type of a record."""
         if isinstance(record, Source):
             yield "name", record.title or f"{record.publisher}, {record.id}"
             if record.id in self._dated:
@@ -222,7 +219,6 @@ def _class_of(record: Alliance | Organization | Official) -> str:
 
 
 def _content(statement: Statement) -> Iterator[str]:
-    """Yield the lines of a note: the speakers and the time, then each claim and act."""
     speakers = ", ".join(statement.speakers)
     yield f"Statement by {speakers}, made {statement.made.verbatim or statement.made.value}"
     yield from map(claim_text, statement.claims)
@@ -231,7 +227,7 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder based on the revision number."""
+    """Return the instant of a revision, or a placeholder that grows with the revision number."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 
@@ -246,14 +242,14 @@ def _instant(instant: datetime) -> str:
 
 
 def _fixed(kind: str, object_id: str, **properties: Any) -> dict[str, Any]:
-    """Return an object that has the same content in every bundle."""
+    """Return an object with constant timestamps, so that it is the same in every bundle."""
     stamp = _instant(_EPOCH)
     common = {"type": kind, "spec_version": "2.1", "id": object_id}
     return {**common, "created": stamp, "modified": stamp, **properties}
 
 
 def _library(header: FeedHeader | None) -> dict[str, Any]:
-    """Return an identity object for this library, which also contains the header of the feed."""
+    """Return the identity of this library, whose extension contains the header of the feed."""
     identity = _fixed("identity", _LIBRARY, name="airspace-events", identity_class="system")
     if header is not None:
         own = {"extension_type": "property-extension", "feed": json.loads(to_json(header))}
@@ -291,7 +287,7 @@ def _tlp_id(tlp: str) -> str:
 
 
 def _state_id(name: str) -> str | None:
-    """Return the id of a state's location object, or None if the name is not a state code."""
+    """Return the id of a location, or None if the name is not a state code."""
     return _id("location", f"code {name}") if name.isupper() else None
 
 
@@ -339,11 +335,6 @@ def read(
 
 
 def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
-    """Return the objects of a bundle.
-
-    Raises:
-        FormatError: the file is not a bundle.
-    """
     limits = Limits()
     try:
         with opened(stream, limits.document_bytes) as given:
@@ -367,7 +358,6 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
 
 
 def _extension_of(one: Any) -> dict[str, Any] | None:
-    """Return this library's extension in an object, or None."""
     return _members(_members(_members(one).get("extensions")).get(_EXTENSION)) or None
 
 
@@ -377,7 +367,6 @@ def _is_added(one: Any) -> bool:
 
 
 def _members(value: object) -> dict[str, Any]:
-    """Return the value if it is a JSON object, or else an empty object."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 

@@ -22,7 +22,7 @@ _UNENDED_TEXT = "Unterminated string"
 
 
 class _NoNumberError(ValueError):
-    """Raised when the text contains NaN or an infinite number. JSON allows neither."""
+    """Raised for NaN or an infinite number, which JSON does not allow."""
 
 
 def _refuse_constant(word: str) -> NoReturn:
@@ -89,7 +89,7 @@ class StreamedJson:
         self._text, self._at, self._is_all = "", 0, False
         self._line, self._column = 1, 1
         self.failure: FormatError | None = None
-        start = self._had(lambda: stream.peek(HEAD))[:HEAD]
+        start = self._bytes_from(lambda: stream.peek(HEAD))[:HEAD]
         if self.failure is not None:
             raise BrokenJson(self.failure)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
@@ -118,7 +118,7 @@ class StreamedJson:
         """Move past the next character, which must be one of the given characters.
 
         Raises:
-            BrokenJson: the character is another one, or the document ends.
+            BrokenJson: the next character is not one of them, or the document has ended.
         """
         found = self.peek()
         if not found:
@@ -181,7 +181,7 @@ class StreamedJson:
                 self._move(self._at + 1)
 
     def _may_be_cut(self, broken: json.JSONDecodeError) -> bool:
-        """Return whether a value may look invalid only because its end has not been read yet."""
+        """Return whether the fault may be due to text that has not been read yet."""
         return broken.pos + _LONGEST_WORD > len(self._text) or self._is_unended(broken)
 
     @staticmethod
@@ -189,31 +189,30 @@ class StreamedJson:
         return broken.msg.startswith(_UNENDED_TEXT)
 
     def _move(self, at: int) -> None:
-        """Move to an offset, and count the lines before it."""
         self._line, self._column = self._place(at)
         self._at = at
 
     def _place(self, at: int) -> tuple[int, int]:
-        """Return the line and column of an offset after the current position."""
+        """Return the line and column of an offset that is not before the current position."""
         line, column = position(self._text[self._at : at], at - self._at)
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def _fill(self, wanted: int) -> bool:
-        """Read about the given number of characters, and return whether any were left."""
+        """Drop the text before the current position, and return whether there was more to read."""
         if self._is_all:
             return False
         self._text, self._at = self._text[self._at :], 0
         pieces: list[str] = []
         while wanted > 0 and not self._is_all:
-            data = self._had(lambda: self._stream.read1(_CHUNK))
+            data = self._bytes_from(lambda: self._stream.read1(_CHUNK))
             self._is_all = not data
             pieces.append(self._decoder.decode(data, final=self._is_all))
             wanted -= len(pieces[-1])
         self._text += "".join(pieces)
         return any(pieces)
 
-    def _had(self, read: Callable[[], bytes]) -> bytes:
-        """Return the next bytes, or no bytes if reading fails."""
+    def _bytes_from(self, read: Callable[[], bytes]) -> bytes:
+        """Return no bytes if reading fails, and keep the reason in ``failure``."""
         try:
             return read()
         except TooMuch:
@@ -239,7 +238,7 @@ class StreamedJson:
         self._fail(reason, self._at, len(self._text))
 
     def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
-        """Move to the next line at which reading can continue, and raise an error."""
+        """Skip the invalid text, and raise a `BrokenJson` with the position of the fault."""
         line, column = self._place(at)
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached

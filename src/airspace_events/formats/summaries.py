@@ -53,7 +53,7 @@ class Summaries:
         return name.strip() or record.id
 
     def _name(self, actor: str) -> str:
-        """Return the name of a state or of an actor in the feed, or the id of another actor."""
+        """Return the name of a state or of an actor in the feed, or else the id."""
         return states.get(actor).name if actor.isupper() else self._names.get(actor, actor)
 
     def html(self, record: Record) -> str:
@@ -71,7 +71,6 @@ class Summaries:
         return next((one for one in cited if one and one.kind in kinds and one.url), None)
 
     def _link(self, name: str) -> str:
-        """Return the publisher and the date of a source, with a link to it."""
         source = self._sources.get(name)
         if source is None:
             return escaped(name)

@@ -69,7 +69,6 @@ def write(
 
 
 def _title(header: FeedHeader) -> dict[str, Any]:
-    """Return the first slide, with the title and the publisher of the feed."""
     text = paragraphs((header.publisher, header.license, header.note))
     name = header.title or header.publisher or ""
     return {"text": {"headline": escaped(name), "text": text}, "autolink": False}
@@ -99,10 +98,10 @@ def _slide(record: Record, time: ReportedTime, summaries: Summaries) -> dict[str
 
 
 def _dates(time: ReportedTime) -> dict[str, Any]:
-    """Return the dates of a slide, each with its known precision.
+    """Return the dates of a slide.
 
-    TimelineJS requires a start. An unknown start is replaced by the end, and the text of the date
-    states this.
+    TimelineJS requires a start. If the start is unknown, the end replaces it, and the text of
+    the date states this.
     """
     first, last = partial_dates(time)
     dates: dict[str, Any] = {"start_date": first or last}
@@ -112,7 +111,7 @@ def _dates(time: ReportedTime) -> dict[str, Any]:
 
 
 def _is_plain(time: ReportedTime) -> bool:
-    """Return whether the dates of the slide contain all the information in the expression."""
+    """Return whether the dates of a slide contain all the information of the time expression."""
     parts = time.expression.parts
     is_whole = all(one.is_certain and one.precision in _EXACT for one in parts)
     is_closed = time.start_is == time.end_is == "known" and not time.expression.members
@@ -124,7 +123,6 @@ _EXACT = frozenset({"year", "month", "day", "instant"})
 
 
 def _date_text(value: str) -> str:
-    """Return a time expression with words for an open or unknown end."""
     return " to ".join(_OPEN.get(end, end) for end in value.split("/"))
 
 

@@ -162,12 +162,12 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
 
 
 def _whole(number: float | None) -> float | None:
-    """Return a whole number as an integer, because records do not accept floats for integers."""
+    """Convert a float without a fraction to an integer, as records require for integer fields."""
     return int(number) if number is not None and number.is_integer() else number
 
 
 def _json(text: str | None) -> Any:
-    """Parse JSON text, or return a `BadText` if parsing would lose data."""
+    """Parse JSON text, or return a `BadText` if it is invalid or parsing would lose data."""
     if text is None:
         return None
     try:
@@ -255,7 +255,7 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """Return the Arrow type of one value in a column, or None if it does not fit the column."""
+    """Return the Arrow type of a single value, or None if the given type does not fit."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):
@@ -280,7 +280,7 @@ def _plain(column: Column, given: Any) -> Any:
 
 
 def _stored(given: Any) -> Any:
-    """Return the type of the stored values; it differs for dictionary and extension types."""
+    """Return the type inside a dictionary or extension type, or else the given type."""
     pa = pyarrow()
     if pa.types.is_dictionary(given):
         given = given.value_type

@@ -94,7 +94,7 @@ class ArrowTable:
 
 
 def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
-    """Yield the rows in consecutive batches, up to the first unreadable batch."""
+    """Yield the batches as parts. If a batch cannot be read, the last part has the reason."""
     at = first
     while True:
         try:
@@ -111,7 +111,7 @@ def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
 
 
 def _sound(batch: Any, first: int) -> Iterator[Part]:
-    """Yield a valid batch unchanged, or the valid rows and the faults of an invalid batch."""
+    """Yield a valid batch as one part, or each row of an invalid batch as a part of its own."""
     try:
         batch.validate(full=True)
     except broken():
@@ -133,7 +133,7 @@ def broken() -> tuple[type[Exception], ...]:
 
 
 def brief_reason(error: Exception) -> str:
-    """Return the start of the message of a pyarrow error, because a message may be very long."""
+    """Return the start of a pyarrow error message, because the message may be very long."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 

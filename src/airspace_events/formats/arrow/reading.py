@@ -102,7 +102,7 @@ def _read(
 def _entries(
     stream: IO[bytes], form: type[TableFile], name: str
 ) -> Iterator[Record | FeedHeader | FeedError]:
-    """Yield the header, the records and the problems of the file, in the order of its rows."""
+    """Yield the header first, and then records and problems in the order of the rows."""
     try:
         file = form(stream)
         table = _table_of(file)
@@ -131,7 +131,7 @@ def _entries(
 
 
 def _table_of(file: TableFile) -> str | None:
-    """Return the name of a file's table, or None if the file has no table of records.
+    """Return the table named in the metadata, or else the table of the first record.
 
     Programs that filter and rewrite rows often drop the metadata, but rarely the column ``type``.
     """
@@ -149,7 +149,7 @@ def _table_of(file: TableFile) -> str | None:
 
 
 def _is_empty(file: TableFile) -> bool:
-    """Return whether a file has the columns of a table of records, but no rows."""
+    """Return whether a file has the columns ``type`` and ``id``, but no rows."""
     has_columns = {"type", "id"} <= set(file.schema.names)
     return has_columns and not any(part.rows or part.reason for part in file.parts(["type"]))
 
@@ -177,7 +177,6 @@ def _rows_of(part: Part) -> str:
 def _records(
     part: Part, table: str, columns: tuple[Column, ...], name: str
 ) -> Iterator[Record | FormatError]:
-    """Yield a record or a problem for each row of a part."""
     parse = record_adapter().validate_python
     found: list[tuple[int, Record | FormatError]] = []
     for number, row in enumerate(rows_of(stated(columns), part.batch)):
@@ -209,10 +208,9 @@ def _contradicted(
     checked: tuple[Column, ...],
     found: list[tuple[int, Record | FormatError]],
 ) -> dict[int, str]:
-    """Return, for each row that contradicts its record, a pointer to the derived column.
+    """Return, by row number, the pointer to the first derived value that contradicts the record.
 
-    Derived values depend on the time zone data, so a file from another machine may differ. The
-    record is valid nevertheless.
+    Derived values depend on the time zone data, so they may differ in a file from another machine.
     """
     records = [(number, one) for number, one in found if not isinstance(one, FormatError)]
     given = rows_of(checked, part.batch)
@@ -240,7 +238,7 @@ def _members(value: Any) -> dict[int | str, Any]:
 
 
 def _first_fault(error: ValidationError, row: object) -> tuple[str, str]:
-    """Return the first problem of a row, and the pointer to the problem."""
+    """Return the message and the pointer of the first problem."""
     (item, first), *others = problems_of_errors(error, RECORD_CLASSES, row)
     given = item["input"]
     reason = given.reason if isinstance(given, BadText) else first.sentence

@@ -118,7 +118,7 @@ def columns_of(model: type[Value]) -> tuple[Column, ...]:
 
 
 def _columns(shape: FieldShape, annotation: Any) -> Iterator[Column]:
-    """Yield the column for a field, or nothing if the field can only be null."""
+    """Yield one column, or none if the field can only be null."""
     name, take = shape.name, _taken(shape.name)
     inside = next(iter(shape.models.values()), None)
     if inside is not None and issubclass(inside, Geometry):
@@ -163,7 +163,7 @@ _PLAIN_KINDS: Mapping[Any, Kind] = {
 
 
 def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
-    """Return the kind of a plain value, and its words if it has a vocabulary."""
+    """Return the kind of a plain value, and the words of its vocabulary, if any."""
     if annotation in _PLAIN_KINDS:
         return _PLAIN_KINDS[annotation], ()
     if isinstance(annotation, TypeAliasType):
@@ -176,7 +176,7 @@ def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
 
 
 def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
-    """Yield the distinct fields of all members, with the shared fields first."""
+    """Yield the columns of all members without duplicates, beginning with the shared fields."""
     members = list(root.members().values())
     for name in dict.fromkeys(name for model in (root, *members) for name in model.model_fields):
         field = root.model_fields.get(name)
@@ -187,12 +187,11 @@ def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
 
 
 def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
-    """Yield the columns of a field whose type differs between the members of a family.
+    """Yield the columns of a field whose type may differ between the members of a family.
 
-    If the members agree, there is one column. Otherwise, words and names share one text column,
-    and each class with several fields has a column, such as ``value_reported_count``. If the
-    claimed field determines the type of a value, the value is in one of these columns, or in a
-    JSON column for an item or a geometry.
+    If the members agree, there is one column. Otherwise, all strings share one text column, and
+    each class with several fields has a column, such as ``value_reported_count``. If other fields
+    determine the type of the value, a JSON column holds the values of all other classes.
     """
     structs: dict[type[Value], Column] = {}
     plain: dict[tuple[Any, ...], Column] = {}

@@ -33,7 +33,7 @@ from airspace_events.values.base import to_json
 TableForm = Literal["parquet", "arrow"]
 
 ONE_TABLE = "the file can hold only one type of record, and this record has another type"
-"""The reason why a record of another type is lost, if only one table is written."""
+"""The reason why a record is lost if it does not belong to the only table that is written."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -41,7 +41,7 @@ _USUAL_TABLE = "incursions"
 
 
 class _TableWriter:
-    """A writer for records of one type, which are written in batches of a few thousand."""
+    """A writer that collects records of one type, and writes several thousand at a time."""
 
     def __init__(
         self, table: str, stream: IO[bytes], header: FeedHeader | None, form: TableForm
@@ -242,11 +242,10 @@ def _write(
 def _write_usual(
     records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
 ) -> Losses:
-    """Write one table, chosen by the types of the records.
+    """Write the table for the only type of the records, or incursions if there are several types.
 
-    If all records have the same type, write the table for that type. Otherwise, write the table of
-    incursions. Because the last record may determine the type, the table is first written to a
-    temporary file.
+    The table is first written to a temporary file, because the last record may be the first of
+    another type.
     """
     losses = Losses()
     first: str | None = None

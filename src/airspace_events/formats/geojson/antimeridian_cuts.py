@@ -39,7 +39,7 @@ def crosses(line: Line) -> bool:
 
 
 def _area_of(ring: Line) -> float:
-    """Return the area of a ring in square degrees; negative if the ring is clockwise."""
+    """Return the area in square degrees; negative if the ring is clockwise."""
     x, y = ring[0][:2]
     twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
     return sum(twice) / 2
@@ -78,7 +78,7 @@ def cut_line(line: Line) -> list[Line]:
 
 
 def _crossing(start: Position, end: Position, side: float) -> Position:
-    """Return the position where a line between two positions meets the antimeridian."""
+    """Return the position where the line meets the antimeridian, on the side of its start."""
     if end[0] == -side:
         return (side, *end[1:])
     share = (side - start[0]) / (end[0] + 2 * side - start[0])
@@ -96,8 +96,8 @@ def cut_area(rings: Rings) -> list[Rings] | None:
     degrees goes around the world. Positions at the cut are computed to seven decimal places.
 
     Returns:
-        The parts, or None if the area cannot be cut because its rings cross themselves or
-    each other, or enclose nothing.
+        The parts, or None if the area cannot be cut because its rings cross themselves or each
+        other, or enclose nothing.
 
     Raises:
         MissingExtraError: the package that cuts areas is not installed.
@@ -168,7 +168,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Return the areas with their original positions, which the cut may have moved."""
+    """Restore the original positions that the cut moved slightly."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [
@@ -180,9 +180,9 @@ def _as_given(
 
 
 def _in_steps(line: Line) -> Line:
-    """Return the line with an additional position in each segment that spans the whole map.
+    """Add a position in the middle of each segment that spans the whole map.
 
-    A single segment would look like a crossing of the antimeridian.
+    Otherwise, the segment would look like a crossing of the antimeridian.
     """
     whole = [line[0]]
     for start, end in pairwise(line):

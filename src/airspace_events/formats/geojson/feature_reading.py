@@ -101,7 +101,6 @@ class FeatureReader:
             refuse(document.failure, self._on_problem)
 
     def _members_of(self, document: StreamedJson) -> Iterator[Record]:
-        """Read the members of the document, and yield the records of its features."""
         seen: set[str] = set()
         end = ","
         while end == ",":
@@ -144,7 +143,7 @@ class FeatureReader:
                 self._on_header(entry.record)
 
     def _judge(self) -> Iterator[Record]:
-        """Check the type of the document, and yield the record of a single Feature."""
+        """Report a wrong document type, and yield the record if the document is a Feature."""
         kind = _word(self._kept.get("type"))
         line = self._kept["type"].line if "type" in self._kept else 1
         if self._has_features:
@@ -207,7 +206,7 @@ class FeatureReader:
             yield from self._feature(number, found, piece.line)
 
     def _members(self, piece: Piece, place: str) -> Members | None:
-        """Return the members of an object, or None for any other value or for a duplicate key."""
+        """Return the members, or None if the value is not an object or has a duplicate key."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
             self._refuse("the value is not a JSON object", piece.line, place)
@@ -247,7 +246,7 @@ class FeatureReader:
     def _read(
         self, feature: Members, properties: Members, line: int, place: str
     ) -> tuple[Record | None, Iterable[str]]:
-        """Return the record in a feature, if any, and the differences between the two."""
+        """Return the record, if any, and the differences between the feature and the record."""
         owner, pointer = (_word(properties.get(name)) for name in ("id", "pointer"))
         piece = properties.get("record")
         if owner and pointer and (piece is None or piece.text == "null"):
@@ -283,7 +282,7 @@ class FeatureReader:
         return edits_of(drawing, feature, properties)
 
     def _entry(self, piece: Piece) -> Entry:
-        """Return the record in a feature, even if a map tool has converted the record to text."""
+        """Parse the record in a feature, even if a map tool has converted it to a string."""
         text = piece.text
         if text.startswith('"'):
             text = json.loads(text)
@@ -292,7 +291,7 @@ class FeatureReader:
         return next(read_lines(stream, limits), Entry(None, problems=(_NOTHING,)))
 
     def _hint(self) -> str:
-        """Return a hint about the expected form the first time, and then an empty string."""
+        """Return the hint the first time, and an empty string after that."""
         if self._has_told_what_is_expected:
             return ""
         self._has_told_what_is_expected = True
@@ -303,12 +302,12 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """Return the string in a piece of the document if it is short, or else an empty string."""
+    """Return a short string, or an empty string for any other value."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON on one line; JSON strings cannot contain unescaped line breaks."""
+    """Replace line breaks with spaces; strings in JSON cannot contain unescaped line breaks."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

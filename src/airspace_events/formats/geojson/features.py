@@ -40,8 +40,8 @@ class Drawing(NamedTuple):
     """One feature of a record: a place with a geometry, or the record if it has no such place.
 
     Attributes:
-        id: the id of the record, followed by the pointer to the place in all features but the
-            first.
+        id: the id of the record. In all features but the first, the pointer to the place follows
+            the id.
         geometry: the geometry of the place, or None.
         fields: the flat fields, with the role of the place, its pointer in the record, and whether
             the event happened there.
@@ -135,7 +135,7 @@ def edits_of(
 
 
 def _is_date(cell: Cell) -> bool:
-    """Return whether a value begins like a date. Map tools may rewrite dates."""
+    """Return whether a cell looks like a date, which map tools may rewrite."""
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 
@@ -152,7 +152,7 @@ def _geometry_edit(geometry: Geometry | None, piece: Piece | None) -> str | None
 
 
 def _read(piece: Piece | None) -> Any:
-    """Return the value of a piece of JSON; NaN is never equal to the value of a record."""
+    """Parse JSON, which may contain NaN; NaN is never equal to the value of a record."""
     return None if piece is None else _READ.decode(piece.text)
 
 
@@ -164,7 +164,7 @@ def _are_same(some: list[tuple[float, float]], others: list[tuple[float, float]]
 
 
 def _positions(geometry: object) -> list[tuple[float, float]]:
-    """Return the longitude and latitude of every position in a geometry, in order."""
+    """Return the longitude and latitude of each position, in order."""
     found: list[tuple[float, float]] = []
     todo: list[object] = [geometry]
     while todo:

@@ -76,7 +76,7 @@ class BoundingBox:
             spans[at : at + 2] = [(spans[at][0], spans[at + 1][1])]
 
     def _longitudes(self) -> tuple[float, float]:
-        """Return the west and east of the box that excludes the widest gap in longitude."""
+        """Return the west and east of the narrowest box, which leaves out the widest gap."""
         spans = self._spans
         west, east = spans[0][0], spans[-1][1]
         widest = west + _WHOLE - east
@@ -133,7 +133,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(geometry: Geometry) -> Shape:
-    """Return a geometry for drawing, with its rings wound and cut at the antimeridian.
+    """Prepare a geometry for drawing: cut it at the antimeridian, and wind its rings.
 
     A cut line or area becomes a ``MultiLineString`` or a ``MultiPolygon``. An area that cannot be
     cut is replaced by its outline. If the area is part of a MultiPolygon, its outline and the
@@ -150,8 +150,6 @@ def shape_of(geometry: Geometry) -> Shape:
 
 
 class _Cutting:
-    """The lines and areas of a geometry, cut at the antimeridian."""
-
     def __init__(self, kind: str, coordinates: Any) -> None:
         self._kind = kind
         self._lines: list[Line] = []
@@ -191,7 +189,7 @@ class _Cutting:
 
 
 def _wound(rings: Rings) -> Rings:
-    """Return the rings of an area, the outer ring counterclockwise and the holes clockwise."""
+    """Wind the outer ring counterclockwise and the holes clockwise (RFC 7946, section 3.1.6)."""
     outer, *holes = rings
     return [
         outer if direction_of(outer) >= 0 else outer[::-1],

@@ -1,6 +1,6 @@
 """Flat tables and their columns. A column converts values of a record to cells.
 
-A path leads to the value in the canonical JSON of the record. Three steps of a path are special.
+The path of a column leads to its value in the canonical JSON of a record. Three steps are special.
 `EACH` stands for all items of a list, which share one cell. `ROW` stands for the item of the row,
 in a table with a row for each item. `SHOWN` stands for the one place that the row of a record
 shows.
@@ -109,12 +109,9 @@ def _is_point(value: object) -> bool:
 
 
 def _reach(value: Any, path: Path, numbers: Mapping[Step, int | None]) -> Any:
-    """Return the value or the list of values at a path, or None.
+    """Return the value at a path, a list of values if the path contains `EACH`, or None.
 
-    Args:
-        value: the JSON of a record.
-        path: the path.
-        numbers: the number of the item for each special step.
+    The numbers replace the steps `ROW` and `SHOWN`.
     """
     for number, step in enumerate(path):
         if step == EACH:
@@ -148,7 +145,7 @@ def put(data: dict[str, Any], path: Path, value: object) -> bool:
 
 
 def _slot(node: Any, step: Step, empty: object) -> Any:
-    """Return the value at a step of a path, and add an empty value if there is none."""
+    """Return the value at a step; if there is none, insert ``empty`` and return it."""
     if isinstance(step, int):
         node.extend([None] * (step + 1 - len(node)))
         if node[step] is None:
@@ -224,7 +221,7 @@ def _lost(value: Any, held: Held, at: str, place: int | None) -> list[str] | Non
 
 
 def _inside(value: Any) -> list[tuple[Step, object]] | list[tuple[int, object]] | None:
-    """Return pairs of steps and values for the fields of an object or the items of a list."""
+    """Return the fields of an object or the items of a list, or None for a plain value."""
     if isinstance(value, dict):
         return list(cast("dict[Step, object]", value).items())
     if isinstance(value, list):

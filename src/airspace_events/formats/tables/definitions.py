@@ -47,7 +47,7 @@ def _tables() -> Iterator[Table]:
 def _columns(
     rows: Iterable[dict[str, Any]], groups: dict[str, Any], **texts: str
 ) -> Iterator[Column]:
-    """Yield the columns for the given definitions, with placeholders filled in."""
+    """Yield the columns, with groups inserted and placeholders filled in."""
     for row in rows:
         reported = {
             key: value.format(**texts) if isinstance(value, str) else value
@@ -82,7 +82,7 @@ def _derived(what: str, steps: Path) -> _Derived:
 
 
 def _object_count(incursion: Incursion) -> ReportedCount | None:
-    """Return the number of objects: the total, or the count of the only group of objects."""
+    """Return the total, or the count of the only group of objects, or None."""
     if incursion.totals is not None and incursion.totals.objects is not None:
         return incursion.totals.objects
     return incursion.objects[0].count if len(incursion.objects) == 1 else None

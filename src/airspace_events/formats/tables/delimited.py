@@ -58,7 +58,7 @@ def write(
         excel: whether to write a byte-order mark first, so that Excel recognizes UTF-8.
 
     Returns:
-            The losses: all values of the records that no cell contains.
+        The losses: all values of the records that no cell contains.
 
     Raises:
         UnknownNameError: no table has this name.
@@ -168,7 +168,7 @@ def read(
 
 
 def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
-    """Return the detected header row, or else the first row that is not blank."""
+    """Return row number ``at``; if ``at`` is 0, return the first row that is not blank."""
     for row in rows:
         if row.fault:
             tell(row.fault, row, None)
@@ -180,9 +180,9 @@ def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
 
 
 def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a file, and then the fault that stopped the reading, if any.
+    """Yield the rows, and then a row with a fault if the file cannot be read to the end.
 
-    Unlike other spreadsheets, this file may contain NUL characters.
+    Unlike other spreadsheets, the file may contain NUL characters.
     """
     number = 0
     try:
@@ -194,7 +194,6 @@ def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
 
 
 def _why_not_cut(error: str, _: int) -> str:
-    """Return a message for an error of the csv module."""
     if error.startswith("unexpected end") or "expected after" in error:
         return (
             "a quotation mark is never closed, or a cell continues after its closing quotation "

@@ -1,4 +1,4 @@
-"""pandas and Polars data frames of the flat tables of records.
+"""The flat tables of records as pandas and Polars data frames.
 
 The columns are the same as in the CSV format, with real types: nullable integers and booleans,
 instants in UTC, and strings. Strings are not protected against spreadsheet formulas.
@@ -96,7 +96,6 @@ def frame(
 def _columns(
     table: Table, records: Iterable[Record], *, expand: bool
 ) -> dict[str, list[Cell | datetime]]:
-    """Return the cells of a table, column by column."""
     found: dict[str, list[Cell | datetime]] = {column.name: [] for column in table.columns}
     instants = {column.name for column in table.columns if column.kind == "instant"}
     expanded: list[dict[str, str]] = []
@@ -113,7 +112,6 @@ def _columns(
 
 
 def _expanded(record: Record) -> dict[str, str]:
-    """Return the external ids of a record by scheme and the values in its extensions by key."""
     found: dict[str, str] = {}
     for one in record.external_ids:
         name = f"external_ids/{one.scheme}"

@@ -166,7 +166,7 @@ class _Draft:
 
 
 def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Record]:
-    """Yield the records in rows, each after its last row is read.
+    """Yield each record after its last row has been read.
 
     Args:
         layout: the columns of the file.
@@ -180,7 +180,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
 
 
 def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]:
-    """Yield the rows of each record: a single row, or all adjacent rows with the same key."""
+    """Yield a draft for each record: one row, or all adjacent rows with the same key."""
     draft: _Draft | None = None
     finished = HashSet()
     for row in rows:
@@ -221,7 +221,6 @@ def _is_usable(layout: Layout, row: Row, tell: Tell) -> bool:
 
 
 def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
-    """Add the cells of a row to its record."""
     draft.length += sum(map(len, row.cells))
     if draft.length > _MOST_IN_A_RECORD:
         if draft.is_whole:
@@ -263,7 +262,7 @@ def _is_json(column: Column | None) -> bool:
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
-    """Add the value of a cell to the data, and return a fault or an empty string."""
+    """Add the values of a cell to the data, and return a fault or an empty string."""
     try:
         values = read_cell(column, text)
     except ValueError as error:
@@ -314,7 +313,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
 
 
 def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
-    """Return whether the derived cells of a row match its record."""
+    """Return whether the derived cells match the record, and report each that does not."""
     follows = True
     for column, text in zip(layout.columns, row.cells, strict=True):
         if column is None or column.is_read_back or not text:

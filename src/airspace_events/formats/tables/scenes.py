@@ -15,8 +15,8 @@ _CONSEQUENCES = frozenset({"affected"})
 def scenes_of(event: Mapping[str, Any]) -> list[int]:
     """Return the indexes of the places where an event happened.
 
-    It did not happen at its origin, at its destination, at the base of a response, at an affected
-    place such as a closed airport, or in a state other than the states concerned.
+    These are all places except the origin, the destination, the base of a response, an affected
+    place such as a closed airport, and places in states other than the states concerned.
 
     Args:
         event: the JSON of an incursion or a series.
@@ -34,10 +34,10 @@ def scenes_of(event: Mapping[str, Any]) -> list[int]:
 
 
 def shown_place(event: Mapping[str, Any]) -> int | None:
-    """Return the index of the place to show in an event's row, preferably one where it happened.
+    """Return the index of the place to show in the row of an event, or None.
 
-    Places with coordinates come first. For an incursion without a state or a zone, an affected
-    place is shown if there is no other place.
+    The place is one where the event happened, if possible with coordinates. If there is none, an
+    affected place is shown for an incursion without a state or a zone.
     """
     places: Sequence[Mapping[str, Any]] = event.get("places") or ()
     here = scenes_of(event)

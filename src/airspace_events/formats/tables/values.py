@@ -49,7 +49,7 @@ def unguarded(text: str) -> str:
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a string that may become cells, with a flag for possible formulas."""
+    """Split text where a spreadsheet may begin a new cell, and flag each possible formula."""
     begins_with_control = unicodedata.category(text.lstrip(_GUARD)[:1] or "x") == "Cc"
     if _STARTS.isdisjoint(text):
         return [(text, begins_with_control)]
