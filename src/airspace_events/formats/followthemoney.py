@@ -99,8 +99,6 @@ def write(
 
 
 class _Graph:
-    """The entities of records, and of the built-in states and alliances that they refer to."""
-
     def __init__(self, records: list[Record], losses: Losses) -> None:
         self._records = records
         self._losses = losses

@@ -232,7 +232,6 @@ def _stamp(record: Record) -> str:
 
 
 def _instant_of(source: Source) -> str | None:
-    """Return the instant of publication, or None if no instant is known."""
     published = source.published or ""
     return _instant(datetime.fromisoformat(published)) if "T" in published else None
 
@@ -287,7 +286,6 @@ def _tlp_id(tlp: str) -> str:
 
 
 def _state_id(name: str) -> str | None:
-    """Return the id of a location, or None if the name is not a state code."""
     return _id("location", f"code {name}") if name.isupper() else None
 
 

@@ -53,7 +53,6 @@ class Summaries:
         return name.strip() or record.id
 
     def _name(self, actor: str) -> str:
-        """Return the name of a state or of an actor in the feed, or else the id."""
         return states.get(actor).name if actor.isupper() else self._names.get(actor, actor)
 
     def html(self, record: Record) -> str:

@@ -102,7 +102,6 @@ def _read(
 def _entries(
     stream: IO[bytes], form: type[TableFile], name: str
 ) -> Iterator[Record | FeedHeader | FeedError]:
-    """Yield the header first, and then records and problems in the order of the rows."""
     try:
         file = form(stream)
         table = _table_of(file)

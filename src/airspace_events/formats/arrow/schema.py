@@ -163,7 +163,6 @@ _PLAIN_KINDS: Mapping[Any, Kind] = {
 
 
 def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
-    """Return the kind of a plain value, and the words of its vocabulary, if any."""
     if annotation in _PLAIN_KINDS:
         return _PLAIN_KINDS[annotation], ()
     if isinstance(annotation, TypeAliasType):

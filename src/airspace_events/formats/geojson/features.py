@@ -164,7 +164,6 @@ def _are_same(some: list[tuple[float, float]], others: list[tuple[float, float]]
 
 
 def _positions(geometry: object) -> list[tuple[float, float]]:
-    """Return the longitude and latitude of each position, in order."""
     found: list[tuple[float, float]] = []
     todo: list[object] = [geometry]
     while todo:

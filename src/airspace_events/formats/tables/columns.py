@@ -221,7 +221,6 @@ def _lost(value: Any, held: Held, at: str, place: int | None) -> list[str] | Non
 
 
 def _inside(value: Any) -> list[tuple[Step, object]] | list[tuple[int, object]] | None:
-    """Return the fields of an object or the items of a list, or None for a plain value."""
     if isinstance(value, dict):
         return list(cast("dict[Step, object]", value).items())
     if isinstance(value, list):

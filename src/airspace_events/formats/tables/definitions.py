@@ -82,7 +82,6 @@ def _derived(what: str, steps: Path) -> _Derived:
 
 
 def _object_count(incursion: Incursion) -> ReportedCount | None:
-    """Return the total, or the count of the only group of objects, or None."""
     if incursion.totals is not None and incursion.totals.objects is not None:
         return incursion.totals.objects
     return incursion.objects[0].count if len(incursion.objects) == 1 else None
