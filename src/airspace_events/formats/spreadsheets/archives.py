@@ -142,7 +142,7 @@ class Archive:
 
 
 class _Kind(NamedTuple):
-    """The tags to yield for an element, and whether to keep its text or ignore the element."""
+    """The settings for an element; ``start`` or ``end`` is empty if that tag is not needed."""
 
     start: str
     end: str
@@ -151,7 +151,7 @@ class _Kind(NamedTuple):
 
 
 class _Kinds(dict[str, _Kind]):
-    """A mapping from the names of elements, which may have a namespace prefix, to their kinds."""
+    """The kinds of elements by name, including any namespace prefix."""
 
     def __init__(self, *lists: Collection[str]) -> None:
         super().__init__()
@@ -167,7 +167,7 @@ class _Kinds(dict[str, _Kind]):
 
 
 def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> expat.XMLParserType:
-    """Return a parser that adds tags to ``found``, and text after the last tag to ``texts``."""
+    """Return a parser that adds tags to ``found``, and text since the last tag to ``texts``."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = wanted = ignored = 0

@@ -99,7 +99,7 @@ def read_time(
     def read(context: TimeContext) -> _Value:
         return _Reader(cell, context, mapping).value(english)
 
-    made, context = _by_clocks(context, read)
+    made, context = _in_zone_of_state(context, read)
     value, basis, complaint = made
     found: dict[str, Any] = {"value": value}
     if value != as_written:
@@ -111,10 +111,10 @@ def read_time(
     return found, complaint and f"{complaint}; only the day was recorded"
 
 
-def _by_clocks(
+def _in_zone_of_state(
     context: TimeContext, read: Callable[[TimeContext], _Value]
 ) -> tuple[_Value, TimeContext]:
-    """Return a time and its context, in the time zone of the state if all its clocks agreed."""
+    """Return a time and its context, with the state's time zone if all clocks there agreed."""
     state = context.state
     zones = own_zones_of(state) if state else ()
     if not state or not zones:
@@ -182,13 +182,12 @@ class _Reader:
             reason = f"{shown(quoted)} needs a day, but the date is only {shown(found.date)}"
         else:
             try:
-                return self._of_day(found)
+                return self._time_on_day(found)
             except UnfitError as error:
                 reason = f"{shown(quoted)} {error}"
         return _Value(found.date, complaint=reason)
 
-    def _of_day(self, found: WrittenDate) -> _Value:
-        """Combine a day with its time of day."""
+    def _time_on_day(self, found: WrittenDate) -> _Value:
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
@@ -209,7 +208,7 @@ class _Reader:
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
 
     def _is_filler(self, clock: ClockTime) -> bool:
-        """Return whether 00:00 is only filler after a date, according to the mapping."""
+        """Return whether a time of 00:00 means a day without a time."""
         if not clock.start and self.mapping.midnight is None:
             msg = (
                 "may mean midnight, or a day without a time; "
@@ -229,7 +228,7 @@ class _Reader:
         raise UnfitError(_NEEDS_A_ZONE)
 
     def _clock_in_words(self, day: date, text: str) -> _Value:
-        """Return the time that words such as "before 01:45" or "night" mean on a day."""
+        """Return the time that a phrase such as "before 01:45" means on a given day."""
         if (hours := hours_in_words(fold(text))) is not None:
             span = steady_span(day, hours, self._zone())
             if span is not None:
@@ -271,7 +270,6 @@ class _Reader:
 
     @staticmethod
     def _between(first: str, last: str) -> _Value:
-        """Return the span from one date or time to another."""
         value = f"{first}/{last}"
         if not _is_expression(value):
             msg = "ends before it begins, or is not a valid time"
@@ -290,7 +288,6 @@ class _Reader:
         return second_of(date.fromisoformat(at.date), clock, clock.zone or self._zone())
 
     def _in_words(self, text: str) -> _Value:
-        """Return the time that a phrase or an EDTF expression means."""
         clock = in_english(self.context.clock_meant, self.mapping)
         if not clock and _is_expression(text):
             return _Value(text)

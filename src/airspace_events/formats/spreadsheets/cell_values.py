@@ -48,7 +48,7 @@ class CellValue(NamedTuple):
 
     Attributes:
         value: the value, as JSON.
-        complaint: the reason why the cell was only kept as words; empty if it was understood.
+        complaint: the reason why the cell was kept only as words; empty if it was understood.
         links: the ids of the other rows that the cell refers to.
         organizations: a mapping from the ids of new organizations in the cell to their names.
     """
@@ -126,7 +126,7 @@ def _read_one(
 def _read_actor_or_row(
     text: str, meant: str, column: SheetColumn, target: Target, mapping: SheetKeys
 ) -> CellValue:
-    """Return the id of a known record, of a new organization, or of another row of the sheet."""
+    """Return the id of the known record, new organization or other row that a cell names."""
     try:
         return CellValue(read_reference(meant, target, mapping))
     except UnknownReferenceError:
@@ -171,7 +171,6 @@ def _as_words(text: str, why: str) -> CellValue:
 
 
 def _exact(number: Decimal) -> int | float:
-    """Return a decimal number as an int or float, and reject it if a float would round it."""
     found = written(number)
     if Decimal(str(found)) != number:
         msg = f"{number} has more digits than can be stored"
@@ -234,7 +233,7 @@ def _read_state(text: str, target: Target, _: SheetKeys) -> str:
 
 
 def _refuse_doubt(name: str) -> None:
-    """Reject a name with brackets or other marks, such as "(Latvia)" or "Latvia*"."""
+    """Reject a name with marks that may express doubt, such as "(Latvia)" or "Latvia*"."""
     is_bare = _may_end(name[0]) and (_may_end(name[-1]) or name[-1] in ".)")
     if not (is_bare or flag_code(name)):
         msg = f"{shown(name)} has marks that may express doubt; {_MAPPING_CAN_SAY}"

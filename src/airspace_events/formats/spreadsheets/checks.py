@@ -41,7 +41,7 @@ _PARTNERS: dict[Kind, Parts] = {
 
 
 class _Filled(NamedTuple):
-    """A field path that a mapping fills, with its place in the mapping and any constant value."""
+    """A path that a mapping fills; ``at`` is the key in the mapping, for messages."""
 
     at: str
     path: str
@@ -104,7 +104,7 @@ def _check_targets(mapping: SheetKeys) -> None:
         for path, value in mapping.constants.items()
     ]
     for one, other in combinations([*filled, *constants], 2):
-        _check_apart(one, other)
+        _check_overlap(one, other)
     for it in filled:
         _check_pair(it, filled)
     for it in constants:
@@ -130,8 +130,8 @@ def _check_options(at: str, column: SheetColumn, target: Target) -> None:
         raise SettingsError(msg)
 
 
-def _check_apart(one: _Filled, other: _Filled) -> None:
-    """Reject overlapping paths, except for the parts of a time, count or quantity."""
+def _check_overlap(one: _Filled, other: _Filled) -> None:
+    """Reject overlapping paths, except defaults, equal values, and parts of a time or measure."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.source != inner.target.source or below[: len(above)] != above:
@@ -148,7 +148,6 @@ def _check_apart(one: _Filled, other: _Filled) -> None:
 
 
 def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
-    """Reject a time of day without a date, and a longitude or latitude without the other."""
     partner = _PARTNERS.get(it.target.kind)
     if partner is None:
         return
@@ -188,7 +187,6 @@ def _check_values(mapping: SheetKeys) -> None:
 
 
 def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) -> None:
-    """Reject a value that the record parser does not accept for its field."""
     kind, parts = SOURCE if target.source else mapping.record, target.parts
     if target.source and parts[0] in CITED:
         kind, parts = mapping.record, ("sources", 0, *parts)
@@ -212,7 +210,6 @@ def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) 
 
 
 def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Target) -> None:
-    """Reject a reference to a record that is neither built in nor defined in the mapping."""
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
             try:

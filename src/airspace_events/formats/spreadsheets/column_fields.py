@@ -1,8 +1,8 @@
 """Choose fields for the columns whose meaning is clear, and propose fields for other columns.
 
-The meaning of a column is clear if its cells have only one possible meaning, and if no other
-column has such cells or the English name of the column agrees. In all other cases, the field is
-only a proposal for the owner of the sheet.
+The meaning of a column is clear if its cells have only one possible meaning. In addition, no other
+column may have such cells, unless the English name of the column agrees with the meaning. In all
+other cases, the field is only a proposal for the owner of the sheet.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Choice(NamedTuple):
     """The number of cells that can be read with each date order or decimal mark.
 
     Attributes:
-        counts: the number for each choice; an empty string means that neither is set.
-        texts: the text of all cells.
+        counts: the number of cells for each choice; the key is an empty string if neither is set.
+        texts: the texts of all cells.
     """
 
     counts: Counter[str]
@@ -52,7 +52,7 @@ def choice_of(profiles: Iterable[Profile]) -> Choice:
 
 
 def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
-    """Return a mapping from the names of columns whose meaning is clear to their fields.
+    """Return the field of each column whose meaning is clear, by the name of the column.
 
     Args:
         profiles: the profiles of all columns.
@@ -71,7 +71,7 @@ def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
     if latitude and longitude and latitude != longitude:
         found[latitude.name] = "places.0.latitude"
         found[longitude.name] = "places.0.longitude"
-    ids = _only(it for it in profiles if _is_id(it, rows))
+    ids = _only(it for it in profiles if _has_unique_ids(it, rows))
     if ids:
         found.setdefault(ids.name, "external_ids.0.value")
     return found
@@ -121,7 +121,6 @@ def _hints() -> Mapping[str, Any]:
 
 
 def _is_degrees(profile: Profile, name: str) -> bool:
-    """Return whether a column contains latitudes or longitudes, based on its name and numbers."""
     hint = _hints()["proposals"]["number"][f"places.0.{name}"]
     if profile.content != "number" or words_of(profile.name).isdisjoint(hint.split()):
         return False
@@ -130,8 +129,7 @@ def _is_degrees(profile: Profile, name: str) -> bool:
     return all(map(reads, profile.read))
 
 
-def _is_id(profile: Profile, rows: int) -> bool:
-    """Return whether a column seems to contain a different id for each row."""
+def _has_unique_ids(profile: Profile, rows: int) -> bool:
     return (
         profile.content in ("number", "text", "time")
         and len(profile.cells) == profile.cells.total() == rows

@@ -1,6 +1,6 @@
 """Profile the columns of a sheet: count their different cells, and find the kind of content.
 
-A cell counts as a time or a number only if the conversion of the sheet can read it as one.
+A cell counts as a time or a number only if the sheet reader can read the cell as one.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ class Sample(NamedTuple):
         layout: the mapping keys that were needed to open the file, with their values.
         names: the names of the columns, in order.
         header: the row with the names; its number is 0 if the names are not in a row.
-        cells: for each column, a mapping from the text of its filled cells to the number of cells
-            with that text.
+        cells: for each column, the number of cells with each text; empty cells are not counted.
         rows: the number of rows read.
         faults: the reasons why rows were not used, with their counts.
         cell_faults: the reasons why cells were not used, with their counts.
@@ -84,12 +83,12 @@ class Profile(NamedTuple):
 
     Attributes:
         name: the name of the column.
-        cells: a mapping from the text of the filled cells to the number of cells with that text.
+        cells: the number of cells with each text; empty cells are not counted.
         content: the kind of content that at least half of the different cells have. For states,
-            nine tenths must have it, because many state codes are also codes of provinces.
+            nine tenths of the cells must match, because many state codes are also province codes.
         read: the cells that have this content.
         by_choice: the number of cells that can be read with each date order (for times) or decimal
-            mark (for numbers). For an empty string, the cells are read without either.
+            mark (for numbers). The key is an empty string if neither is set.
         has_short_years: for times, whether some years have two digits.
     """
 
@@ -163,7 +162,6 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
 
 
 def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
-    """Return a mapping with these settings and with placeholders for all other required keys."""
     source = {"id": "list", "kind": "dataset", "publisher": "-"}
     columns = {"-": {"skip": True}}
     return SheetMapping.of(
@@ -177,13 +175,12 @@ def source_id(file: str) -> str:
 
 
 def _has_names(sample: Sample) -> bool:
-    """Return whether the first row seems to contain the names of the columns."""
+    """Return whether the header of a sample probably contains column names."""
     named = len(_named(sample))
     return named > 1 and named * 2 > len(sample.names) and sample.rows > sample.faults.total()
 
 
 def _named(sample: Sample) -> list[str]:
-    """Return the names of the columns, without placeholder names such as "column 2"."""
     return [name for at, name in enumerate(sample.names, 1) if name != f"column {at}"]
 
 
@@ -202,7 +199,7 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
     Args:
         name: the name of the column.
-        cells: a mapping from the text of the filled cells to the number of cells with that text.
+        cells: the number of cells with each text; empty cells are not counted.
         is_named_time: whether the name suggests times. If not, 2024 and 202409 are numbers.
     """
     texts = [it for it, _ in cells.most_common() if not is_blank(it)]
@@ -222,7 +219,7 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a cell contains no letters or digits, such as the cell "-"."""
+    """Return whether a cell contains no letters or digits, such as "-"."""
     return not any(map(str.isalnum, text))
 
 
@@ -247,7 +244,7 @@ def cell_reader(path: str, **settings: Any) -> Reads:
 
 @cache
 def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
-    """Return the kinds of content in the order in which they are tried, each with its readers."""
+    """Return the readers for each kind of content, in the order in which they are tried."""
     orders = {
         order: cell_reader("time", century=2000, **({"date_order": order} if order else {}))
         for order in ("", *get_args(DateOrder))
@@ -272,7 +269,7 @@ def _not_names() -> tuple[Reads, ...]:
 
 
 def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
-    """Return the cells that a reader can read; none if it can read few of the first ones."""
+    """Return the cells that a reader can read; none if it can read few of the first cells."""
     first = {it for it in texts[:_FIRST] if reads(it)}
     if len(first) * 4 < min(len(texts), _FIRST):
         return frozenset()

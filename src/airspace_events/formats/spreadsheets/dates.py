@@ -1,7 +1,7 @@
 """Parse dates and times of day written with digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
 
-The grammar of time phrases can read all other times, but is several times slower. A date with two
-possible meanings is rejected.
+The grammar of time phrases can read all other times, but is much slower. A date with two possible
+meanings is rejected.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def split_date(text: str, order: DateOrder | None, century: int | None) -> Writt
     Args:
         text: the text.
         order: the order of day and month, if known.
-        century: the first year of the century of two-digit years, such as 2000, if known.
+        century: the first year of the century for two-digit years, such as 2000, if known.
 
     Raises:
         UnfitError: the date has two possible meanings, or the text is a number instead of a date.
@@ -109,7 +109,7 @@ def _date(text: str, order: DateOrder | None, century: int | None) -> str | None
 
 
 class _Parts(NamedTuple):
-    """The parts of a date: its numbers, its months, and the position of the first month name."""
+    """The parts of a date; ``at`` is the index of the first month name, or -1."""
 
     text: str
     separator: str
@@ -165,7 +165,7 @@ def _of_parts(parts: _Parts, order: DateOrder | None, century: int | None) -> st
 
 
 def _of_two(parts: _Parts, year: str, last: str) -> str | None:
-    """Return a year and month. Reject "2022-24", which may mean years or a season in EDTF."""
+    """Return a year and month, but reject "2022-24", which may mean years or an EDTF season."""
     if parts.separator != "-" or len(year) != _YEAR or len(last) > _SHORT:
         return None
     if int(last) in _SEASONS and int(last) > int(year[2:]):

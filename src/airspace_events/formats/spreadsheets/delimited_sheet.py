@@ -55,7 +55,6 @@ def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
 
 
 def _refuse_other_text(lines: TextLines) -> None:
-    """Reject a file that contains another kind of text, such as JSON."""
     beginning = lines.peek(_LOOKED_AT)
     start = "".join("".join(beginning).split()).encode(errors="replace")
     first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
@@ -68,7 +67,6 @@ def _refuse_other_text(lines: TextLines) -> None:
 
 
 def _header(rows: Iterator[Row], wanted: int | None) -> Row:
-    """Return the row with the names of the columns."""
     for row in rows:
         if row.number == wanted if wanted else not row.is_blank:
             return row
@@ -100,7 +98,6 @@ def _rows(rows: Iterator[Row], names: tuple[str, ...]) -> Iterator[SheetRow]:
 
 
 def _numbered(cells: tuple[str, ...]) -> dict[str, str]:
-    """Return a mapping from placeholder names to the cells of a row whose columns are unknown."""
     return {f"cell {at}": cell for at, cell in enumerate(cells, 1)}
 
 
@@ -113,7 +110,6 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _hint(mapping: FileKeys, layout: Layout, elsewhere: Layout) -> str:
-    """Return a likely reason why the column names were not found."""
     if elsewhere.known > layout.known:
         return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first

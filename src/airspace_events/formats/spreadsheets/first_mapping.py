@@ -78,8 +78,6 @@ def map_columns(path: str | PathLike[str], **layout: Any) -> str:
 
 
 class _Draft:
-    """A draft of a mapping, based on the first rows of a sheet."""
-
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
         self.source = source_id(sample.name)
@@ -175,7 +173,6 @@ class _Draft:
             yield _asked("century", 2000, "some years have two digits")
 
     def _hours(self) -> Iterator[str]:
-        """Yield the keys for times of day, if the sheet has any."""
         texts = [text for it in self.profiles if it.content == "clock" for text in it.read]
         texts += [self._clock_in(text) for it in self.times for text in it.read]
         clocks = {it: found for it in texts if (found := clock_time(it, up_to_24=True))}
@@ -213,7 +210,6 @@ class _Draft:
             yield _asked("unknown", words, "if these cells mean that the value is unknown")
 
     def _words(self) -> Iterator[str]:
-        """Yield the words in times and numbers that could not be read, to be translated."""
         found = Counter(
             word.strip(".,;()")
             for it in self.profiles
@@ -248,7 +244,6 @@ class _Draft:
                 yield _asked(f"parts.{part}.field", f"places.0.{part}")
 
     def _proposal(self, profile: Profile, path: str) -> Iterator[str]:
-        """Yield a proposed field for a column, with the other keys that this field needs."""
         why = "proposed for several columns; choose one" if self.times_proposed[path] > 1 else ""
         codes = [it for it in profile.read if len(it) == 2]  # noqa: PLR2004 (such as CA)
         if path == "state" and codes:
@@ -273,7 +268,6 @@ class _Draft:
                 yield _asked(f"values.{toml_value(text)}", "", _rows(profile.cells[text]))
 
     def _joins(self) -> Iterator[str]:
-        """Yield proposals to join columns whose names suggest the parts of a time."""
         names = [it.name for it in self.profiles if set(it.name).isdisjoint("{}")]
         for hints, template in (
             (("start begin from first", "end until to last"), "{{{}}} \N{EN DASH} {{{}}}"),
@@ -289,7 +283,7 @@ class _Draft:
 
 
 def _unread(profile: Profile, target: Target) -> list[str]:
-    """Return the cells whose meaning the mapping may need to define; none if there are many."""
+    """Return the cells that the mapping may need to define; none if there are too many."""
     found = [it for it in profile.unread if not is_blank(it)]
     if target.kind == "word":
         known = map(str, vocabularies()[target.shape.vocabulary or ""].words)
@@ -302,7 +296,6 @@ def _words_in(vocabulary: str) -> str:
 
 
 def _summary(profile: Profile) -> str:
-    """Return a one-line summary of the cells of a column."""
     cells, content = profile.cells, profile.content
     if not cells:
         return "no cells"
@@ -318,14 +311,13 @@ def _summary(profile: Profile) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    """Return the text of the first few cells for a comment."""
     given = list(dict.fromkeys(texts))
     more = ", ..." if len(given) > _EXAMPLES else ""
     return ", ".join(shown(it, _LONG_CELL) for it in given[:_EXAMPLES]) + more
 
 
 def _chosen(key: str, choice: Choice) -> Iterator[str]:
-    """Yield the key with the only choice that fits all cells, or else all choices."""
+    """Yield the only choice that fits all cells, or else a comment for each choice."""
     if "" in choice.fitting:
         return
     texts = _listed(it for it in choice.texts if not it.isdecimal())

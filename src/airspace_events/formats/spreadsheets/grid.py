@@ -129,7 +129,6 @@ def _dense(cells: Mapping[int, str]) -> list[str]:
 
 
 def _hint(beginning: list[GridRow], header: int, keys: FileKeys) -> str:
-    """Return a likely reason why the column names were not found."""
     expected = set(keys.file_columns)
     known = [
         (len(expected & set(column_names([_dense(row.cells)]))), -row.number) for row in beginning

@@ -20,8 +20,8 @@ _SHORT, _DIGEST = 80, 8
 class RowIds:
     """The ids of the rows of a sheet, built from the cells that name each row.
 
-    Names in other scripts are converted to Latin letters. If the result is already the id of a
-    different name, or if a cell has no letters or digits, the row number makes the id unique.
+    Names in non-Latin scripts are converted to Latin letters. If the result is already the id of
+    a different name, or if a cell has no letters or digits, the row number makes the id unique.
     """
 
     def __init__(self, mapping: SheetKeys) -> None:

@@ -30,7 +30,7 @@ _HAS_ROWS = 'if the rows are in a list inside the object, give its path, such as
 
 
 class _NoRowError(ValueError):
-    """Raised when a value of the list cannot be a row; the message gives the reason."""
+    """Raised when a value in the list cannot be used as a row."""
 
 
 @contextmanager
@@ -99,18 +99,18 @@ def _rows(rows: Spool, names: tuple[str, ...], broken: NoSheetError | None) -> I
 def _pieces(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
     """Yield the values in the list of rows or, for JSON Lines, the value or error of each line."""
     if keys.rows is not None:
-        yield from _within(document, _steps(keys.rows), keys.rows)
+        yield from _items_at(document, _steps(keys.rows), keys.rows)
     elif document.peek() == "[":
         yield from _items(document)
     else:
-        yield from _values(document, keys)
+        yield from _json_lines(document, keys)
     if document.peek():
         msg = "the list is followed by additional text"
         raise NoSheetError(msg, document.line)
 
 
-def _within(document: StreamedJson, steps: list[str], path: str) -> Iterator[Piece]:
-    """Yield the values in the list at a path."""
+def _items_at(document: StreamedJson, steps: list[str], path: str) -> Iterator[Piece]:
+    """Yield the items of the list at ``steps``, the remaining part of ``path``."""
     if not steps:
         if document.peek() != "[":
             msg = f"rows = {shown(path)} must lead to a list"
@@ -130,7 +130,7 @@ def _within(document: StreamedJson, steps: list[str], path: str) -> Iterator[Pie
             raise NoSheetError(msg, document.line)
         seen.add(name[:_LONGEST_NAME])
         if name == steps[0]:
-            yield from _within(document, steps[1:], path)
+            yield from _items_at(document, steps[1:], path)
         elif document.peek() == "[":
             for _ in _items(document):
                 pass
@@ -161,8 +161,7 @@ def _items(document: StreamedJson) -> Iterator[Piece]:
         end = document.take(",", "]")
 
 
-def _values(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
-    """Yield the value of each line of JSON Lines, or the error in the line."""
+def _json_lines(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
     try:
         first = document.value()
     except BrokenJson as broken:
@@ -231,7 +230,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the text of each value in an object by its path, and any faults by path."""
+    """Return the texts of the values in an object, and any faults, both by path."""
     cells: dict[str, str] = {}
     faults: dict[str, str] = {}
     for path, value in _leaves(given, "", keys):
@@ -253,7 +252,7 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
 
 
 def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
-    """Yield each innermost value with its path."""
+    """Yield each innermost value with its path; a list to be joined counts as one value."""
     if len(path) > _LONGEST_NAME:
         msg = f"the path of a value is longer than {_LONGEST_NAME} characters"
         raise _NoRowError(msg)
@@ -281,7 +280,6 @@ def _text(value: Any) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name as a step of a path, with its dots escaped."""
     return name.replace("\\", "\\\\").replace(".", "\\.") or "unnamed"
 
 

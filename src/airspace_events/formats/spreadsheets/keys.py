@@ -53,12 +53,11 @@ Encoding = Literal[
 
 
 def fold(text: str) -> str:
-    """Return a cell in a form for comparison, which ignores case and extra white space."""
+    """Normalize the case and white space of a cell, for comparison with other cells."""
     return column_name(text).casefold()
 
 
-def _words(given: Any) -> Any:
-    """Return a table with its keys folded; reject keys that differ only in case or white space."""
+def _with_folded_keys(given: Any) -> Any:
     if not isinstance(given, dict):
         return given
     folded: dict[str, Any] = {}
@@ -104,8 +103,8 @@ def _parsed_records(given: dict[str, Any]) -> dict[str, Record]:
 
 
 ByPath = Annotated[dict[str, JsonValue], BeforeValidator(_by_path)]
-Words = Annotated[dict[str, JsonValue], BeforeValidator(_words)]
-Cases = Annotated[dict[str, ByPath], BeforeValidator(_words)]
+Words = Annotated[dict[str, JsonValue], BeforeValidator(_with_folded_keys)]
+Cases = Annotated[dict[str, ByPath], BeforeValidator(_with_folded_keys)]
 
 
 class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -223,7 +222,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
-    """If true, times are in the time zone of the state concerned, which must have had only one."""
+    """If true, use the time zone of the state concerned if all its clocks showed the same time."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     century: Literal[1900, 2000] | None = None
@@ -234,8 +233,8 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
     """Texts that mean an unknown value, as empty cells do."""
-    words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
-    """English translations of words for times and numbers in another language."""
+    words: Annotated[dict[str, str], BeforeValidator(_with_folded_keys)] = {}
+    """English translations of the foreign words in times and numbers."""
     constants: ByPath = {}
     """A mapping from paths to default values for every row."""
     records: Annotated[dict[str, Any], AfterValidator(_parsed_records)] = {}
@@ -337,10 +336,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def _filters(self) -> tuple[tuple[str, frozenset[str], bool], ...]:
-        """Return the columns that filter rows, and the cells that they list.
-
-        The flag is true if rows with a listed cell are skipped.
-        """
+        """Return each filter column, its listed cells, and whether rows with them are skipped."""
         return tuple(
             (name, frozenset(map(fold, cells)), is_out)
             for name, column in self.every_column.items()

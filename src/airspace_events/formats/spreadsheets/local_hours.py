@@ -35,7 +35,7 @@ def span_of(day: date, hours: Hours, zone: tzinfo) -> str:
 def steady_span(
     day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
 ) -> str | None:
-    """Return the same interval as `span_of`; None if the clocks changed then or on that day."""
+    """Return the same interval as `span_of`; None if the clocks changed on or near that day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     first, last = (midnight if it is None else midnight + it for it in hours)
     begin, end = min(first, midnight) - _HOUR, max(last, midnight + _DAY) + _HOUR

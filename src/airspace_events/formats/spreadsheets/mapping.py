@@ -59,7 +59,7 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
         Raises:
             SettingsError: the tables are not a valid mapping.
         """
-        given = cast("dict[str, Any]", _plain(dict(tables)))
+        given = cast("dict[str, Any]", _as_json(dict(tables)))
         if isinstance(given.get("source"), dict):
             given["source"] = {"type": "source", **given["source"]}
         elif "source" in given:
@@ -78,17 +78,15 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
         return self
 
 
-def _plain(value: Any) -> Any:
-    """Return a TOML value as a JSON value, with dates and times as strings."""
+def _as_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
+        return {key: _as_json(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_plain(item) for item in cast("list[object]", value)]
+        return [_as_json(item) for item in cast("list[object]", value)]
     return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
 def _settings_error(error: ValidationError) -> SettingsError:
-    """Return an error for the first problem in a mapping, with its location and any suggestion."""
     first = error.errors(include_url=False)[0]
     cause = first.get("ctx", {}).get("error")
     at = [str(step) for step in first["loc"] if step != "[key]"]

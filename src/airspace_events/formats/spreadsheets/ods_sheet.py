@@ -59,7 +59,7 @@ def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 def _sheets(archive: Archive) -> dict[str, int]:
-    """Return the numbers of the sheets, by name; an XML table inside a cell is not a sheet."""
+    """Return the number of each sheet by name; a table inside a cell is not a sheet."""
     found: dict[str, int] = {}
     depth = number = 0
     for tag, given, _ in archive.tags(CONTENT, ("table", "/table")):
@@ -71,8 +71,6 @@ def _sheets(archive: Archive) -> dict[str, int]:
 
 
 class _Styles:
-    """The styles of a workbook, and the parts of a date or time that each style shows."""
-
     def __init__(self) -> None:
         self._forms: dict[str, set[str]] = {}
         self._form: set[str] = set()
@@ -94,12 +92,7 @@ class _Styles:
 
 
 class _Cells:
-    """A reader of the rows of a sheet.
-
-    Args:
-        number: the number of the sheet.
-        decimal: the decimal mark for numbers.
-    """
+    """A reader of the rows of a sheet."""
 
     def __init__(self, number: int, decimal: str | None) -> None:
         self._sheet = number
@@ -163,7 +156,6 @@ class _Cells:
                 self._add(text, _CHARS.get(tag, ""))
 
     def _add(self, *texts: str) -> None:
-        """Add texts to the current paragraph of the current cell."""
         self._line += texts
         self._length += sum(map(len, texts))
         # A short tag can stand for many spaces.
@@ -212,7 +204,6 @@ class _Cells:
             self._spans.append(Span(at, at + columns - 1, self._row + rows - 1))
 
     def _text(self) -> str:
-        """Return the text of the current cell."""
         given = self._given
         lines, value = "\n".join(self._lines), given.get("office:value", "")
         match given.get("office:value-type"):
@@ -236,7 +227,7 @@ class _Cells:
     def _shown(self) -> frozenset[str]:
         """Return the parts of a date or time that the style of the current cell shows.
 
-        A cell without a style has the style of its row or of its column.
+        A cell without a style has the style of its row or column.
         """
         own = self._given.get("table:style-name") or self._row_style
         at = bisect_right(self._columns, self._column) - 1

@@ -64,7 +64,6 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
 
 
 def _opener(archive: Archive) -> OpenSheet[Archive]:
-    """Return the function that opens an archive as an Excel or OpenDocument workbook."""
     if RELATIONS in archive:
         return open_xlsx
     if CONTENT in archive and archive.start("mimetype").startswith(MEDIA_TYPE):
@@ -74,7 +73,7 @@ def _opener(archive: Archive) -> OpenSheet[Archive]:
 
 
 def _start(stream: ByteStream) -> tuple[bytes, bytes]:
-    """Return the first bytes of a stream, and the first few of them that are not white space."""
+    """Return the first bytes of a stream, and the first few of them without white space."""
     start, chars = b"", b""
     # The error occurs again and is reported when the next bytes are read.
     with suppress(TooMuch, zlib.error, EOFError, OSError):
@@ -85,7 +84,7 @@ def _start(stream: ByteStream) -> tuple[bytes, bytes]:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream that returns the bytes already read, and then the rest of another stream."""
+    """A stream from which the bytes already read can be read again."""
 
     def __init__(self, start: bytes, stream: ByteStream) -> None:
         self._start = start
@@ -128,7 +127,6 @@ def _copy(stream: ByteStream, file: TemporaryFile) -> None:
 
 
 def _old_workbook(file: TemporaryFile) -> str:
-    """Return the reason why an old Microsoft Office file cannot be read."""
     before = b""
     while chunk := file.read(_CHUNK):
         if _PROTECTED in before + chunk:

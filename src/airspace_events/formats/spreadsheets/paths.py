@@ -194,7 +194,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return the shape of a single value of the claimed field; a constant names that field."""
+    """Return the shape of one value of the claimed field; ``shape`` if the field is unknown."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 

@@ -42,8 +42,8 @@ def read_sheet(
         mapping: the meaning of the columns, as a mapping or as the path of a TOML file.
         on_problem: a function that is called with the problem of each cell, row or column that
             does not fit. Reading then continues.
-        rejects: a stream to which rows that do not become a record are written as delimited text,
-            each with its problem. The same mapping can be used to read this text.
+        rejects: a stream for the rows that do not become a record. Each row is written as
+            delimited text with its problem. The same mapping can be used to read this text.
 
     Returns:
         An iterator of the records, with a `summary` of the rows and problems.
@@ -86,7 +86,6 @@ class SheetRecords(Iterator[Record]):
         return next(self._records)
 
     def _read(self) -> Iterator[Record]:
-        """Yield the records; report a fault that prevents further reading, and stop there."""
         try:
             with open_sheet(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
@@ -96,7 +95,7 @@ class SheetRecords(Iterator[Record]):
             self._tell(error.reason, row, cells=row.cells if error.row else None)
 
     def _fits(self, sheet: Sheet) -> bool:
-        """Return whether the mapping fits the columns of a sheet; report the reasons if not."""
+        """Return whether the mapping fits the columns of a sheet, and report each problem."""
         header, known = sheet.header, self._mapping.file_columns
         problems = self._problems_of(sheet.names, sheet.hint)
         for reason in problems:
@@ -114,7 +113,6 @@ class SheetRecords(Iterator[Record]):
         return not problems
 
     def _problems_of(self, names: tuple[str, ...], hint: str) -> list[str]:
-        """Return the reasons why a mapping does not fit the names of the columns."""
         found = [
             f"{count} columns have the name {shown(name)}; give each column a different name"
             for name, count in Counter(names).items()
@@ -182,7 +180,6 @@ class SheetRecords(Iterator[Record]):
             yield from self._given(held.row, held.made)
 
     def _tell_of_unnamed_columns(self, row: SheetRow, named: int) -> None:
-        """Report the cells after the last named column, unless the mapping keeps such cells."""
         others = dict(islice(row.cells.items(), named, None))
         if others and self._mapping.keep is None:
             reason = "the cells are ignored, because the header has no names for their columns"

@@ -75,7 +75,7 @@ def grown(placed: list[Placed]) -> Tree:
 
 
 def _put(root: dict[int | str, Any], placed: Placed) -> None:
-    """Add a value to a tree, with a separate entry for each part of a time or a count."""
+    """Add a value to a tree; each part of a time or count becomes a separate entry."""
     given: Any = placed.value
     if isinstance(given, dict) and "coordinates" not in given:
         for name, value in cast("dict[str, Any]", given).items():
@@ -88,7 +88,10 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """Return a tree as JSON, without gaps in its lists; add the columns of values to `origins`."""
+    """Return a tree as JSON, without gaps in its lists.
+
+    The columns of each value are added to ``origins``.
+    """
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value

@@ -43,7 +43,7 @@ class RowCells:
     def prepare(self) -> None:
         """Report unfit cells, and add joined cells and the parts of split cells."""
         if self.faults:
-            self._refuse_cells({it: why for it, why in self.faults.items() if self._counts(it)})
+            self._refuse_cells({it: why for it, why in self.faults.items() if self._matters(it)})
         if not CONTROLS.isdisjoint("".join(self.cells.values())):
             self._leave_out_controls()
         if self.mapping.derived:
@@ -64,32 +64,25 @@ class RowCells:
             self._known[name] = known
         return known
 
-    def _counts(self, name: str) -> bool:
-        """Return whether the fault of a cell must be reported.
-
-        The fault does not matter if the column is skipped, or if the cell means an unknown value.
-        """
+    def _matters(self, name: str) -> bool:
         column, text = self.mapping.every_column.get(name, _JOINED), self.cells[name]
         is_unknown = bool(text) and self.mapping.is_unknown(column, text)
         is_skipped = name in self.mapping.columns and column.skip
         return not is_unknown and not is_skipped
 
     def _refuse_cells(self, reasons: Mapping[str, str]) -> None:
-        """Report faults, and mark the columns concerned and those derived from them as unfit."""
         self.complaints += [Complaint((name,), reason) for name, reason in reasons.items()]
         derived = self.mapping.derived.items()
         self.unfit |= reasons.keys() & self.mapping.columns.keys()
         self.unfit |= {name for name, columns in derived if reasons.keys() & set(columns)}
 
     def _leave_out_controls(self) -> None:
-        """Report and leave out cells with control characters, which no record may contain."""
         unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
         why = "contains control characters, which no record may contain"
         self._refuse_cells({name: f"{shown(cell)} {why}" for name, cell in unfit.items()})
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _derive_cells(self) -> None:
-        """Add joined cells and the parts of split cells."""
         mapping, cells = self.mapping, dict(self.cells)
         self.cells = cells
         for name, column in mapping.columns.items():

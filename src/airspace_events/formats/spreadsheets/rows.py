@@ -97,15 +97,13 @@ class RowReader:
 
 
 def _beside(target: Target, part: str) -> Parts:
-    """Return the path of another part of the same time or position; empty for other targets."""
+    """Return the path of a related part of a time or position; empty for other targets."""
     if target.kind == "longitude":
         return (*target.parts[:-1], part)
     return (*target.parts, part) if target.kind == "time" else ()
 
 
 class _RowDraft(RowCells):
-    """A row during its conversion to records."""
-
     def __init__(self, reader: RowReader, number: int, cells: Mapping[str, str]) -> None:
         super().__init__(reader.mapping, cells)
         self.partners = reader.partners
@@ -141,14 +139,14 @@ class _RowDraft(RowCells):
                 return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, except those about values missing because of an unfit cell."""
-        unfit = {it.parts for it in self._unread()}
+        """Return the complaints, except about values that are missing because of an unfit cell."""
+        unfit = {it.parts for it in self._unread_targets()}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
     def _read_cells(self) -> None:
         """Parse each cell; the cells of one time or one position are parsed together."""
         read_elsewhere = {
-            it for name in self.partners if self.cell(name) for it in self._read_with(name)
+            it for name in self.partners if self.cell(name) for it in self._columns_read_with(name)
         }
         targets = self.mapping.targets
         for name in self.mapping.read_columns:
@@ -161,15 +159,13 @@ class _RowDraft(RowCells):
                 else:
                     self._read_case(name)
             except UnfitError as error:
-                self.refuse(Complaint((name, *self._read_with(name)), str(error)))
+                self.refuse(Complaint((name, *self._columns_read_with(name)), str(error)))
 
-    def _read_with(self, name: str) -> list[str]:
-        """Return the other columns whose cells are read together with the cell of a column."""
+    def _columns_read_with(self, name: str) -> list[str]:
         partners = self.partners.get(name, {})
         return [it for part in ("clock", "latitude") if self.cell(it := partners.get(part, ""))]
 
     def _value(self, name: str) -> Any:
-        """Return the value of a single cell."""
         column, target = self.mapping.every_column[name], self.mapping.targets[name]
         return read_cell(self.cell(name), column, target, self.mapping).value
 
@@ -184,7 +180,7 @@ class _RowDraft(RowCells):
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self.cell(name), column, target, self.mapping, context)
-        clock = tuple(self._read_with(name))
+        clock = tuple(self._columns_read_with(name))
         if found.complaint:
             self.complaints.append(Complaint(clock or (name,), found.complaint))
         if found.links:
@@ -284,7 +280,7 @@ class _RowDraft(RowCells):
             self._place_also(self.mapping.every_column[it], (it,), self.cell(it))
 
     def _state(self, place: Parts) -> str | None:
-        """Return the state of a place, or else the state concerned, from a cell or a constant."""
+        """Return the state of a place, or else of the record; None if a cell cannot be read."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             name = self.by_place.get(("", at), "")
@@ -311,14 +307,12 @@ class _RowDraft(RowCells):
             self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
 
     def _fitting(self, source: str = "") -> list[Placed]:
-        """Return the constants, followed by the values from cells, which override them.
+        """Return the constants, and then the values from cells, which override the constants.
 
-        A constant never replaces a cell that could not be read.
-
-        Args:
-            source: the source that the values belong to; empty for the record itself.
+        A constant never replaces a cell that could not be read. An empty source means the record
+        itself.
         """
-        unread = [it.parts for it in self._unread() if it.source == source]
+        unread = [it.parts for it in self._unread_targets() if it.source == source]
         constants = [
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
@@ -332,8 +326,7 @@ class _RowDraft(RowCells):
             if not any(it.parts[: len(item)] == item for item in self.absent)
         ]
 
-    def _unread(self) -> list[Target]:
-        """Return the targets of the cells that could not be read."""
+    def _unread_targets(self) -> list[Target]:
         mapping = self.mapping
         found = [mapping.targets[name] for name in self.unfit if name in mapping.targets]
         beside = [path for name in self.unfit for path in mapping.every_column[name].beside]

@@ -211,6 +211,5 @@ def duration_text(text: str, parts: frozenset[str]) -> str:
 
 
 def _is_plain(number: str) -> bool:
-    """Return whether a string is a short number in digits, with or without a decimal point."""
     digits = number.replace(".", "", 1)
     return digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST

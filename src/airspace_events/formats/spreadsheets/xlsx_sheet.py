@@ -88,7 +88,7 @@ class _Workbook(NamedTuple):
 
 
 def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[str, str]]:
-    """Return a workbook, and a mapping from the names of its sheets to parts of the archive."""
+    """Return a workbook, and the archive part of each sheet, by the name of the sheet."""
     _, by_kind = _relations(archive, "")
     part = by_kind.get("officeDocument", "")
     if part.endswith(".bin"):
@@ -110,7 +110,7 @@ def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[st
 
 
 def _relations(archive: Archive, part: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the parts to which a part refers, by id and also by the last word of their type."""
+    """Return the parts that a part refers to, by id and by the last word of their type."""
     by_id: dict[str, str] = {}
     by_kind: dict[str, str] = {}
     folder = dirname(part)
@@ -124,7 +124,6 @@ def _relations(archive: Archive, part: str) -> tuple[dict[str, str], dict[str, s
 
 
 def _forms(archive: Archive, part: str) -> dict[str, Shown]:
-    """Return a mapping from style numbers to the formats that show dates or percentages."""
     codes, used, is_inside = dict(_BUILT_IN), list[int](), False
     for tag, given, _ in archive.tags(part, ("numFmt", "cellXfs", "/cellXfs", "xf")):
         if tag == "numFmt":
@@ -142,12 +141,12 @@ def _forms(archive: Archive, part: str) -> dict[str, Shown]:
 
 
 def _texts(archive: Archive, part: str) -> list[str]:
-    """Return the shared strings, each of which may consist of runs with different fonts."""
+    """Return the shared strings, with the runs of each string joined."""
     return [_unescaped(text) for *_, text in archive.tags(part, ("/si",), ("t",), _SOUND)]
 
 
 def _merged_cells(archive: Archive, part: str) -> dict[int, list[Span]]:
-    """Return a mapping from row numbers to the merged cells that begin in the row."""
+    """Return the merged cells, by the number of their first row."""
     found: list[tuple[int, Span]] = []
     for _, given, _ in archive.tags(part, ("mergeCell",)):
         first, _, last = given.get("ref", "").partition(":")
@@ -208,7 +207,7 @@ def _next_column(before: int, given: Mapping[str, str], row: int) -> int:
 def _cell(
     given: Mapping[str, str], value: str, formula: str | None, book: _Workbook
 ) -> tuple[str, str]:
-    """Return the text of a cell, and the reason why it must not be used, if any."""
+    """Return the text of a cell, and the reason why the cell must not be used, if any."""
     kind = given.get("t", "n")
     if not value:
         if formula is None or kind == "str":
@@ -246,12 +245,11 @@ def _text_of(kind: str, value: str, form: Shown | None, book: _Workbook) -> str:
 
 
 def _row(address: str) -> int:
-    """Return the row number in an address such as B4."""
     return whole_number(address.lstrip(ascii_uppercase))
 
 
 def _column(address: str) -> int:
-    """Return the column index in an address such as B4."""
+    """Return the column index, counted from 0, in an address such as B4."""
     return _column_index(address.rstrip(digits))
 
 
@@ -267,7 +265,7 @@ def _column_index(letters: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with escapes such as _x000D_ replaced by the characters themselves."""
+    """Return text with each escape such as _x000D_ replaced by its character."""
     found: list[str] = []
     done, at = 0, text.find("_x")
     while at >= 0:
