@@ -148,7 +148,7 @@ class Span:
     def __init__(self, between: tuple[Bound, Bound]) -> None:
         given: Any = between
         if not isinstance(given, tuple | list) or len(between) != 2:  # noqa: PLR2004
-            msg = f"between must be a pair of days, the first and the last, not {between!r:.60}"
+            msg = f"`between` must be a pair (first day, last day), not {between!r:.60}"
             raise TypeError(msg)
         texts = [_text(bound) for bound in between]
         self._value = "/".join(texts)

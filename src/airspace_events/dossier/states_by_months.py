@@ -59,7 +59,7 @@ class StatesByMonths(Answers[StateMonth]):
         """Return the rows as a data frame with the columns state, month, kind, least and most.
 
         Raises:
-            UnknownNameError: no library has this name.
+            UnknownNameError: the library is neither "pandas" nor "polars".
             MissingExtraError: the library is not installed.
         """
         columns = {name: [getattr(row, name) for row in self] for name in _KINDS}

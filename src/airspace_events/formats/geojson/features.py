@@ -101,8 +101,8 @@ OTHER_GEOMETRY = (
     "match the map"
 )
 EXCHANGED = (
-    "longitude and latitude are swapped in the geometry, so the record was used; longitude "
-    "comes first (RFC 7946, section 3.1.1)"
+    "longitude and latitude are swapped in the geometry, so the position in the record was used; "
+    "in GeoJSON, longitude comes first (RFC 7946, section 3.1.1)"
 )
 
 

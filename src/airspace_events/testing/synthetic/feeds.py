@@ -62,7 +62,7 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
         bad_share: the approximate share of records with a fault, from 0 to 1.
 
     Raises:
-        ValueError: ``n`` is negative, or ``bad_share`` is not from 0 to 1.
+        ValueError: ``n`` is negative, or ``bad_share`` is not between 0 and 1.
 
     >>> lines = list(synthetic_lines(2))
     >>> len(lines), lines[1][:48]
@@ -86,7 +86,7 @@ def _check(n: int, bad_share: float) -> None:
         msg = f"the number of records must not be negative: {n}"
         raise ValueError(msg)
     if not 0 <= bad_share <= 1:
-        msg = f"bad_share must be from 0 to 1: {bad_share}"
+        msg = f"bad_share must be between 0 and 1, not {bad_share}"
         raise ValueError(msg)
 
 

@@ -13,13 +13,13 @@ _BREAKS_AFTER = "_/"
 
 
 def said(text: str) -> str:
-    """Return text as ASCII HTML without markup, formulas or log commands."""
+    """Return text as ASCII HTML in which nothing acts as markup, a formula or a log command."""
     line = safe(text)
     return escaped(f"'{line}" if line.startswith(_FORMULA) else line)
 
 
 def escaped(text: str) -> str:
-    """Return text as ASCII HTML without markup or log commands, but possibly with formulas."""
+    """Return text as ASCII HTML in which nothing acts as markup or a log command."""
     line = html.escape(safe(text), quote=True).replace("##", "&#35;&#35;")
     return line.encode("ascii", "xmlcharrefreplace").decode("ascii")
 

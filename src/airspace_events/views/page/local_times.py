@@ -40,10 +40,10 @@ NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unk
 
 
 def span_of(time: ReportedTime) -> Span:
-    """Return the span of a time in the local time of the place.
+    """Return the span of a reported time, in the local time of the event.
 
-    Days without a time zone are taken as days at the place. The span is not certain if the time is
-    approximate or uncertain, or if it is in UTC and the time zone of the place is not recorded.
+    Days without a time zone are assumed to be local days. The span is not certain if the time is
+    approximate or uncertain, or if it is in UTC and the local time zone is not recorded.
     """
     zone = _zone(time)
     start, end = time.expression.start, time.expression.end
