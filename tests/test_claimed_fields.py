@@ -79,7 +79,7 @@ def test_a_claimed_value_has_the_type_of_its_field(
         (["objects.jets"], {"value": "x"}, "misplaced_claim_value", "names an item"),
         (["occurrence"], {"value": "reported"}, "misplaced_claim_value", "cannot have a value"),
         (["depth", "time"], {"value": "x"}, "misplaced_claim_value", "one field, not 2"),
-        ([], {}, "wrong_length", "needs at least 1 item; it has 0"),
+        ([], {}, "wrong_length", "must have at least 1 item; it has 0"),
     ],
 )
 def test_a_name_that_claims_nothing_is_refused(

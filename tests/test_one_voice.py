@@ -55,7 +55,7 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
     ),
     "a misspelt field": ("titel", "A", 'an incursion has no field "titel"; did you mean "title"?'),
     "a number for a text": ("title", 9, '"title" must be text, not the number 9'),
-    "an empty text": ("title", "", '"title" needs at least 1 character; it has 0'),
+    "an empty text": ("title", "", '"title" must have at least 1 character; it has 0'),
     "a number too small": ("totals.crossings.best", -1, '"best" must be at least 0, not -1'),
     "no id": (
         "part_of",

@@ -98,7 +98,7 @@ def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
 
 
 def problem_at(item: ErrorDetails, model: Root, given: Any = None) -> Problem:
-    """Return the problem for one pydantic error, like those that `problems_in` yields."""
+    """Convert a single pydantic error into a problem, in the same way as `problems_in`."""
     return problem_of(_refusal(item, model, given, in_python=False), _always)
 
 
@@ -137,7 +137,10 @@ def _refusal(
 
 
 def _plain(value: Any) -> Any:
-    """Convert an instance of a subclass, whose methods may raise errors, to the built-in type."""
+    """Convert an instance of a subclass of a built-in type to that type.
+
+    The methods of the subclass are not called, because they may raise errors.
+    """
     kind = cast("type[object]", type(value))
     if kind not in _COPIES and kind is not bool:
         for plain, copy in _COPIES.items():

@@ -316,7 +316,7 @@ def _is_claimed(refusal: Refusal) -> bool:
 
 
 def _held(field: FieldShape) -> str:
-    """Return the type of a claimed value in brackets; empty for a plain value."""
+    """Return the type of a claimed value in brackets, or an empty string for a plain value."""
     noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
     if field.many:
         return f" (one {noun or 'item'})"
@@ -369,7 +369,10 @@ def _date_hint(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return JSON or Python code that wraps a plain value in an object; empty if no field fits."""
+    """Return JSON or Python code that puts a plain value into an object.
+
+    The result is an empty string if no field of the object can have the value.
+    """
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():
@@ -400,13 +403,13 @@ def _wrong_length(refusal: Refusal, _: Suggests) -> Problem:
     bound, relation = (least, "at least") if least is not None else (most, "at most")
     items = item if bound == 1 else item + "s"
     has = len(refusal.input) if hasattr(refusal.input, "__len__") else "fewer"
-    message = f"{_subject(refusal)} needs {relation} {bound} {items}; it has {has}"
+    message = f"{_subject(refusal)} must have {relation} {bound} {items}; it has {has}"
     return Problem("wrong_length", message)
 
 
 def _not_finite(refusal: Refusal, _: Suggests | None = None) -> Problem:
     what = shown(refusal.input) if isinstance(refusal.input, float) else "NaN or infinity"
-    return Problem("not_finite", f"{what} is not a number in JSON")
+    return Problem("not_finite", f"{what} is not a valid JSON number")
 
 
 def _no_such_instant(refusal: Refusal, _: Suggests) -> Problem:

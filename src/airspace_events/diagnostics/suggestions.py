@@ -160,7 +160,7 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def field_name(text: str) -> str | None:
-    """Return the field name that a JSON Pointer or a path with indices probably means.
+    """Return the field name that probably means the same as a JSON Pointer or a path with indices.
 
     >>> field_name("/airspace/state"), field_name("objects[0].count")
     ('state', 'objects.<id>.count')
@@ -297,7 +297,7 @@ def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """Return the name of the field that was probably meant instead of a wrong name."""
+    """Return the field name that was probably meant, or None if no name is similar."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

@@ -33,9 +33,9 @@ class Time(NamedTuple):
     """A time of day as written in the report.
 
     Attributes:
-        readings: the times since midnight if the text is read on the 24-hour clock; empty if the
-            text may mean the morning or the afternoon.
-        others: other possible times on the 12-hour clock, such as 23:30 for "11:30 last night".
+        readings: the times since midnight that the text means by itself; empty if it may mean the
+            morning or the afternoon.
+        others: other possible times, such as 23:30 for "11:30 last night".
         is_full_hour: whether the time may be rounded to the hour.
         said: the text of the time, for messages.
         margin: the margin before and after the time.

@@ -13,7 +13,10 @@ from airspace_events.values.time_spans import Point
 DateOrder = Literal["day_first", "month_first"]
 Tense = Literal["past", "future"]
 Clock = str
-"""A clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must use."""
+"""A clock: `local`, `utc`, or an abbreviation such as `eest`.
+
+The time zone must use the abbreviation on the day in question.
+"""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _NOON = timedelta(hours=12)
@@ -29,7 +32,7 @@ class SkippedTime(Refusal):
 
 
 class TwoReadings(Refusal):
-    """Raised if no single value can cover both readings. No other form is then tried."""
+    """Raised if a phrase has two readings that no value can cover. No other form is tried."""
 
 
 def contradiction(reason: str) -> Refusal:
@@ -70,8 +73,8 @@ class Hours(NamedTuple):
         end: the end; more than 24 hours means the next day.
         clock: the clock that shows the hours.
         named: the start and end as the phrase names them, before any margin is added. The clock
-            must have shown both times that day. The margin is added in elapsed time and in clock
-            time.
+            must have shown both times that day. The margin is added once in elapsed time and
+            once in clock time, and the longer span counts.
         also: the possible readings of the start on a second clock, and the name of that clock.
     """
 
@@ -165,7 +168,7 @@ class Context:
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "the phrase needs a reference that is exactly one day"
+            msg = "the phrase needs a reference that is a single day or an instant"
             raise Refusal(msg)
         return self.reference.first.date()
 
@@ -192,7 +195,7 @@ class Context:
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
     def day_at(self, distance: int) -> date:
-        """Return the day that is a number of days before or after the reference.
+        """Return the day ``distance`` days after the reference, or before it if negative.
 
         Raises:
             Refusal: the time zone skipped a day in between, so the count is unclear.
@@ -208,7 +211,7 @@ class Context:
         return found
 
     def hours_before_today(self, hours: int) -> datetime:
-        """Return the local time a number of hours before the start of the reference day."""
+        """Return the local time a given number of hours before the start of the reference day."""
         start = datetime.combine(self.today, time(), self.zone or UTC).astimezone(UTC)
         return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
 
@@ -356,7 +359,7 @@ class Context:
     def _check_agrees(
         self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
     ) -> None:
-        """Check that a time is one of the readings on a second clock, such as UTC."""
+        """Check that a time agrees with one of the readings on a second clock, such as UTC."""
         zone = self.clock_of(clock)
         shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
         if not any(
@@ -420,7 +423,9 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
 
 def _check_day_existed(day: date, zone: tzinfo) -> None:
     if _offset_of_day(day, zone) is None and not _by_the_clock(_midnight(day, zone) + _NOON):
-        msg = f"{day} did not exist in {zone}, which skipped that day at the date line"
+        msg = (
+            f"{day} did not exist in {zone}, which skipped that day when it crossed the date line"
+        )
         raise Refusal(msg)
 
 
@@ -431,7 +436,7 @@ def day(year: int, month: int, number: int) -> date:
         Refusal: the date does not exist, or its year is outside the allowed range.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"the year {year} must be from {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}"
         raise Refusal(msg)
     try:
         return date(year, month, number)

@@ -47,7 +47,7 @@ def resolve_count(text: str) -> ReportedCount:
             thousands.
 
     Returns:
-        A count that keeps the words. Its numbers come only from the words.
+        A count that contains the words, and only the numbers that the words give.
 
     Raises:
         TypeError: the text is not a str.

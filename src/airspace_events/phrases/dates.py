@@ -77,7 +77,10 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
 
 
 def _last_occurrence(context: Context, named: NamedDate) -> date:
-    """Return the last occurrence in the year of the reference, or in the six months before it."""
+    """Return the last occurrence of a date that was written without a year.
+
+    It is in the year of the reference, or at most six months before the reference.
+    """
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"

@@ -30,8 +30,8 @@ class Readings(NamedTuple):
     """Hours as written in the report, with all possible readings.
 
     Attributes:
-        plain: the readings on the 24-hour clock.
-        others: other readings on the 12-hour clock.
+        plain: the readings that the text has by itself.
+        others: other possible readings, in the other half of the day.
         said: the text of the hours, for messages.
     """
 
@@ -109,7 +109,7 @@ def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Read
     "[from] (BOUND:first|HOUR:first) (to|-|until|till) (BOUND:last|HOUR:last) [ZONE]",
 )
 def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Readings:
-    """Return the spans from each possible first time to the next possible last time."""
+    """Return the spans that start at each possible first time and end at the next last time."""
     all_first, all_last = first.readings + first.others, last.readings + last.others
     said = f"{first.said} to {last.said}"
     if first.readings and last.readings:
@@ -208,7 +208,10 @@ def _has_begun(context: Context, day: Days, hours: Hours) -> bool:
 
 
 def _is_after(later: datetime, earlier: datetime) -> bool:
-    """Compare two instants in UTC; ``>`` ignores the offsets of times in the same zone."""
+    """Return whether one instant is after another.
+
+    The instants are compared in UTC, because ``>`` ignores the offsets of times in the same zone.
+    """
     return later.astimezone(UTC) > earlier.astimezone(UTC)
 
 

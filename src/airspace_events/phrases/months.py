@@ -106,7 +106,10 @@ def _last_named_month(context: Context, month: int) -> Days:
 
 @_form("DAYS", "last_season", "[in|during] last SEASON")
 def _last_season(context: Context, season: int) -> Days:
-    """Return the last two seasons that have begun, because "last summer" may mean either."""
+    """Return the last two occurrences of a season, because "last summer" may mean either.
+
+    Each of them begins before the day of the reference.
+    """
     year = context.today.year + 1
     while (
         edtf.parse_point(f"{year}-{_season_code(context, season)}").first.date() >= context.today

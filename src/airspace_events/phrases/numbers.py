@@ -296,7 +296,10 @@ def _in_words(text: str) -> int | None:
 
 
 def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | None:
-    """Convert words to a number below a hundred; before a scale, also accept "a" and digits."""
+    """Convert words to a number below a hundred.
+
+    Before a word such as "thousand", also accept "a" and digits.
+    """
     if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
         return 1 if words[0] == "a" else _digits(words[0])
     *tens, last = words or [""]

@@ -50,7 +50,7 @@ def resolve_time(
             decides between the last and the next Thursday if both are possible.
 
     Returns:
-        A time that keeps the words. Its value covers everything that the words may mean.
+        A time that contains the words, and a value that covers all their possible meanings.
 
     Raises:
         TimePhraseError: the words are not understood, or do not determine a time.
@@ -159,10 +159,10 @@ def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
 
 
 def _holding_both(last: str, coming: str) -> str:
-    """Return a value that includes both values.
+    """Return a value that covers both the last and the next occurrence.
 
     Raises:
-        TwoReadings: the value would also include a long time between the two.
+        TwoReadings: the value would also cover a long time between the two.
     """
     if last.startswith("/") and coming.startswith("/"):
         return coming

@@ -67,7 +67,7 @@ def _earlier(now: datetime, lapse: timedelta) -> datetime:
 def check_number(number: int) -> None:
     """Reject a number that is too small or too large to count from the reference."""
     if not 1 <= number <= _LONGEST_AGO:
-        msg = f"the number must be from 1 to {_LONGEST_AGO}, not {number}"
+        msg = f"the number must be between 1 and {_LONGEST_AGO}, not {number}"
         raise Refusal(msg)
 
 
@@ -77,7 +77,7 @@ def _ago(context: Context, number: int, unit: str) -> Days:
 
 
 def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
-    """Return the days that are a number of units before or after the reference, with a margin."""
+    """Return the days a given number of units before or after the reference, with a margin."""
     check_number(number)
     number = number if later else -number
     if unit == "day":
@@ -98,7 +98,7 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def clock_units_ago(context: Context, number: int, unit: str) -> Moments:
-    """Return the time that is a number of hours or minutes before the reference, with a margin."""
+    """Return the time a given number of hours or minutes before the reference, with a margin."""
     check_number(number)
     lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
     now = instant_of(context, unit)

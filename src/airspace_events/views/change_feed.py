@@ -40,9 +40,10 @@ def atom_lines(found: FeedDifference, now: datetime) -> Iterator[str]:
     """Yield the lines of an Atom feed of new, revised and retracted events.
 
     The id of an entry depends on the publisher or title of the feed and on the id of the record.
-    An entry for a retracted record has the date of the retraction. Others have `recorded_at` of
-    the record, or else `generated_at` of the feed. The feed leaves out records under embargo. If
-    the old revision is under embargo, the entry leaves out the changed values.
+    An entry for a retracted record has the date of the retraction. Other entries have the
+    `recorded_at` of the record, or else the `generated_at` of the feed. The feed leaves out
+    records under embargo. If the old revision is under embargo, the entry leaves out the changed
+    values.
 
     Args:
         found: the difference.

@@ -39,7 +39,7 @@ _LONG = 120
 
 
 def summary(found: FeedDifference) -> str:
-    """Return the number of changed records, by kind of change."""
+    """Return the numbers of changed records by kind of change, as text."""
     counts = ", ".join(f"{count:,} {kind}" for kind, count in found.counts.items() if count)
     number = counted(len(found.records), "record")
     if not found:

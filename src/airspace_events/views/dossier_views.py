@@ -99,7 +99,7 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range as text, with the number of counts that have no number."""
+    """Return a range as text, which also says how many counts do not have a number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
 

@@ -60,7 +60,7 @@ DUPLICATE_COLUMNS = ("Likelihood", "First", "Second", "For", "Against", "Decided
 
 
 def duplicate_row(pair: PossibleDuplicate) -> tuple[Line, ...]:
-    """Return the cells for a pair, with only the topics of the reasons."""
+    """Return the cells for a pair, with the topics of the reasons but not their details."""
     return (
         (spoken(pair.likelihood),),
         (pair.first.id,),

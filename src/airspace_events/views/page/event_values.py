@@ -62,7 +62,7 @@ def time_order(event: Event) -> tuple[bool, Any, str]:
 
 
 def title_of(event: Event, names: Mapping[str, str]) -> str:
-    """Return the title of an event, or else one made of its kinds, objects, place and states.
+    """Return the title of an event, or else one made from its kinds, objects, place and states.
 
     Args:
         event: the event.
@@ -137,7 +137,7 @@ def where_line(event: Event) -> Line:
 
 
 def headline_of(event: Event) -> Iterator[tuple[str, list[Line]]]:
-    """Yield the labels and lines of the values that the desk judged, without empty values."""
+    """Yield the label and the line of each value that the desk judged, if it is not empty."""
     states = states_of(event)
     places = (_place_line(place, states) for place in reported_places(event))
     for label, lines in (("Places", places), *_values_of(event)):

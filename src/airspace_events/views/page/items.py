@@ -178,8 +178,8 @@ class Items:
     def _sources(self, event: Event) -> tuple[list[list[str]], int]:
         """Return the sources of an event in groups, and the number of sources left out.
 
-        The groups are formed before any source is left out, because such a source may be the
-        origin of the others.
+        The groups are formed before any source is left out, because a source that is left out may
+        be the origin of the others.
         """
         groups = self._dossier.corroboration(event.id).sources
         kept = [[one for one in group if not self._names.is_left_out(one)] for group in groups]

@@ -1,4 +1,4 @@
-"""Reported times in words and as spans, in the local time of the place."""
+"""Reported times in words and as spans, in the local time of the event."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def when_line(time: ReportedTime) -> Line:
 
 
 def _is_same(verbatim: str, dates: str) -> bool:
-    """Return whether the words contain all numbers of the dates, and nothing else."""
+    """Return whether the words of the report have all numbers of the dates, and add nothing."""
     words, plain = _words(verbatim), _words(dates)
     months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
     shortened = {name[:at] for name in plain for at in range(3, len(name))}
@@ -150,7 +150,7 @@ def _has_clock(time: ReportedTime) -> bool:
 
 
 def _zone(time: ReportedTime) -> tzinfo:
-    """Return the time zone of the place, or else the offset of the expression, or else UTC.
+    """Return the time zone of the event, or else the offset of the expression, or else UTC.
 
     If an instant is in an hour that occurs twice, the result is the offset at the first instant.
     """

@@ -37,8 +37,11 @@ event happened at the place. The other members depend on the kind.
 NO_POSITION = "no position was reported"
 NEAR_A_POLE = "the position is too close to a pole for the map"
 TOO_LARGE = "the radius is too large for the map"
-OUTSIDE = "no position was reported, and no report says that it was over the territory of a state"
-CONCERNED = "several states are involved, and no report says in which of them it happened"
+OUTSIDE = (
+    "no position was reported, and no report says that the incursion was over the territory of a "
+    "state"
+)
+CONCERNED = "several states are involved, and no report says in which of them the events happened"
 
 _NO_POINT = MappingProxyType(
     {
@@ -138,7 +141,7 @@ def _by_state(
 
 
 def _may_be_actors(record: Series) -> bool:
-    """Return whether some states of a series may only be the states of the aircraft."""
+    """Return whether a series may list some states only because the aircraft were theirs."""
     return record.kind == "other" and len(record.states) > 1
 
 

@@ -20,7 +20,7 @@ from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.local_times import when_line
 
 _KEPT = frozenset("\n\t\u200c\u200d")
-"""Line breaks, tabs, and the joiners that Persian and Indic scripts need."""
+"""The characters to keep: line breaks, tabs, and the joiners of Persian and Indic scripts."""
 
 Pieces = list[Any]
 """The pieces of a line: plain text, ``{"s": text}`` for text from the feed, ``{"u": address, "t":
