@@ -93,15 +93,18 @@ def test_the_first_problem_is_raised_if_nobody_takes_it() -> None:
     ("data", "reason"),
     [
         (b"", "the file is empty and therefore not Parquet"),
-        (b"\n", "the file is not Parquet, which begins with PAR1"),
+        (b"\n", "the file is not Parquet, because it does not begin with PAR1"),
         (b"PAR1", "the Parquet file is damaged: "),
         (b"PAR1PAR1", "the Parquet file is damaged: "),
         (b"PAR1\0\0\0\0PAR1", "the Parquet file is damaged: "),
         (b"PAR1\xff\xff\xff\xffPAR1", "the Parquet file is damaged: "),
-        (b"id,title\r\n1,2\r\n", "the file is not Parquet, which begins with PAR1"),
+        (b"id,title\r\n1,2\r\n", "the file is not Parquet, because it does not begin with PAR1"),
         (
             b'{"type":"feed","schema_version":"1.0"}\n',
-            "the file is not Parquet, which begins with PAR1; the file looks like JSON",
+            (
+                "the file is not Parquet, because it does not begin with PAR1; "
+                "the file looks like JSON"
+            ),
         ),
     ],
 )
@@ -114,10 +117,10 @@ def test_what_is_no_parquet_file_is_told(data: bytes, reason: str) -> None:
 
 def test_one_form_is_not_taken_for_the_other() -> None:
     assert tell_all(written(), ARROW)[1] == [
-        ("the file is not Arrow IPC, which begins with ARROW1", "")
+        ("the file is not Arrow IPC, because it does not begin with ARROW1", "")
     ]
     assert tell_all(written(form=ARROW))[1] == [
-        ("the file is not Parquet, which begins with PAR1", "")
+        ("the file is not Parquet, because it does not begin with PAR1", "")
     ]
 
 
@@ -160,11 +163,14 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
     ("table", "fault"),
     [
         (pa.table({}), 'the file has no column "type"'),
-        (pa.table({"type": [1]}), 'the column "type" does not begin with a type of record'),
-        (pa.table({"type": ["drone"]}), 'the column "type" does not begin with a type of record'),
+        (pa.table({"type": [1]}), 'the first value of the column "type" is not a record type'),
+        (
+            pa.table({"type": ["drone"]}),
+            'the first value of the column "type" is not a record type',
+        ),
         (
             pa.table({"type": pa.array([None], pa.string())}),
-            'the column "type" does not begin with a type of record',
+            'the first value of the column "type" is not a record type',
         ),
         (
             pa.table([["incursion"], ["source"]], names=["type", "type"]),

@@ -158,7 +158,7 @@ def test_a_frame_has_the_latest_revisions_unless_all_are_asked_for() -> None:
     assert len(frame(told)) == 2
     # Which of two is right is for the validator to say.
     assert len(frame([incursion(), incursion(title="another")])) == 2
-    with pytest.raises(UnknownNameError, match="use latest or all"):
+    with pytest.raises(UnknownNameError, match='use "latest" or "all"'):
         frame(told, revisions="last")  # type: ignore[call-overload]
 
 

@@ -206,8 +206,12 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
     if is_wide and encoding != "utf-16":
-        named = 'write encoding = "utf-16" in the mapping, or ' if encoding else ""
-        return f"the file is UTF-16; {named}save it as UTF-8"
+        if encoding:
+            return (
+                'the file is UTF-16; write encoding = "utf-16" in the mapping, or save the file '
+                "as UTF-8"
+            )
+        return "the file is UTF-16; save it as UTF-8"
     if start.startswith(_BYTE_ORDER_MARK) and encoding not in (None, "utf-8"):
         return (
             f"the file begins with a UTF-8 byte-order mark, but the mapping specifies {encoding}"
@@ -216,7 +220,7 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
 
 
 def why_not_cut(error: str, lines: int) -> str:
-    """Return a message for an error of the csv module in a row of the given number of lines."""
+    """Return a message for an error of the csv module in a row that has this number of lines."""
     if error.startswith("unexpected end"):
         return "a quotation mark is opened in this row but never closed"
     if "expected after" in error:
@@ -225,10 +229,10 @@ def why_not_cut(error: str, lines: int) -> str:
             "write each quotation mark within a cell twice"
         )
     if error.startswith("field larger"):
-        found = f"a cell is longer than {csv.field_size_limit()} characters"
+        row = "" if lines == 1 else f" in this row of {lines} lines"
         hint = "; check for a quotation mark that is never closed"
-        return found + hint if lines == 1 else f"{found}, across {lines} lines{hint}"
-    return error if lines == 1 else f"{error}, across {lines} lines"
+        return f"a cell{row} is longer than {csv.field_size_limit()} characters{hint}"
+    return error if lines == 1 else f"{error}; the row has {lines} lines"
 
 
 def rows_of(
@@ -336,7 +340,7 @@ def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[s
 
 
 def column_name(cell: str) -> str:
-    """Return a column name for comparisons: one line, without surrounding white space."""
+    """Return a column name with uniform white space and in one Unicode form, for comparisons."""
     return " ".join(normalize("NFC", cell).split())
 
 

@@ -38,7 +38,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _certain_days(time: ReportedTime) -> set[date]:
-    """Return the first and the last possible day, or an empty set if either is uncertain."""
+    """Return the first and the last possible day, or no days if either is unknown or uncertain."""
     window, days = time.window, possible_days(time)
     is_sure = window.start_is_sure and window.end_is_sure
     return {day for day in days if day is not None} if is_sure and None not in days else set()

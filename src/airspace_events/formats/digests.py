@@ -35,8 +35,8 @@ def digest(record: Record) -> str:
 def identity(record: Record) -> bytes:
     """Return bytes that are equal for two records if and only if their digests are equal.
 
-    Only extension data can have several spellings with the same digest, so only records with
-    extension data are digested.
+    Only extension data can be written in several ways that have the same digest. For a record
+    without extension data, the bytes are therefore its JSON, which needs less work.
     """
     if record.extensions is not None:
         try:

@@ -169,7 +169,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         MissingExtraError: a format needs an extra that is not installed.
     """
     if mapping is None and rejects is not None:
-        msg = "only a spreadsheet with a mapping has rejected rows"
+        msg = "`rejects` needs a `mapping`, because only rows of a spreadsheet can be rejected"
         raise TypeError(msg)
     if mapping is None:
         headers: list[FeedHeader] = []

@@ -218,7 +218,7 @@ class _Graph:
         return self._ids[name]
 
     def _kept_addresses(self, record: Record) -> list[str]:
-        """Return the names of the fields with URLs that FollowTheMoney can parse."""
+        """Return the names of the fields whose URLs FollowTheMoney can parse."""
         names = ("url", "archive_url") if isinstance(record, Source) else ()
         return [name for name in names if _is_address(getattr(record, name))]
 
@@ -257,7 +257,7 @@ def _text(name: str, text: str) -> str:
 
 
 def _dates(time: ReportedTime) -> Iterator[tuple[str, str]]:
-    """Yield ``date`` if both ends are the same, or else each end; uncertain ends are left out."""
+    """Yield one ``date`` if a time begins and ends on it, or else the ends that are certain."""
     first, last = partial_dates(time)
     start, end = time.expression.start, time.expression.end
     days = [

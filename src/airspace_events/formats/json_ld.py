@@ -178,7 +178,7 @@ def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
 
 
 def _plain_date(value: str | None) -> str | None:
-    """Return a single, certain date or instant that is valid in ISO 8601, or else None."""
+    """Return the text if it is a single, certain date or instant in ISO 8601, or else None."""
     if value is None:
         return None
     expression = edtf.parse(value)

@@ -43,7 +43,7 @@ from airspace_events.values.base import to_json
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:airspace-events:stix")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FOREIGN = "the object has no record of this library; only bundles from this library can be read"
+_FOREIGN = "the object contains no record; only bundles that this library wrote can be read"
 _ADDED = frozenset(
     {"extension-definition", "identity", "location", "marking-definition", "relationship"}
 )
@@ -227,7 +227,7 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder that grows with the revision number."""
+    """Return the instant of a revision, or a placeholder that is later for a later revision."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 

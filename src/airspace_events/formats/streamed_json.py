@@ -212,11 +212,11 @@ class StreamedJson:
         return any(pieces)
 
     def _bytes_from(self, read: Callable[[], bytes]) -> bytes:
-        """Return no bytes if reading fails, and keep the reason in ``failure``."""
+        """Return the bytes. If reading fails, set ``failure`` and return no bytes."""
         try:
             return read()
         except TooMuch:
-            reason = "the file is longer than the limit after unpacking"
+            reason = "the file is longer than the limit, which applies to the unpacked file"
         except UnreadableError:
             raise
         except DAMAGE as error:

@@ -44,7 +44,7 @@ class Summaries:
                 self._names[record.id] = record.name
 
     def headline(self, record: Record) -> str:
-        """Return the title, name or speakers of a record, or else its id. It is never blank."""
+        """Return the title, name or speakers of a record, or else its id; never blank text."""
         if isinstance(record, Statement):
             return f"Statement by {', '.join(map(self._name, record.speakers))}"
         if isinstance(record, Source):
@@ -95,7 +95,7 @@ def place_text(place: Place) -> str:
 
 
 def quantity_text(quantity: ReportedQuantity | None) -> str | None:
-    """Return the numbers of a quantity with their unit, or its words."""
+    """Return the numbers of a quantity with its unit; without numbers, its reported words."""
     if quantity is None:
         return None
     signs = {"min": "at least ", "best": "", "roughly": "about ", "max": "at most "}

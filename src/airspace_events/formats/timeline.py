@@ -111,7 +111,7 @@ def _dates(time: ReportedTime) -> dict[str, Any]:
 
 
 def _is_plain(time: ReportedTime) -> bool:
-    """Return whether the dates of a slide contain all the information of the time expression."""
+    """Return whether the dates of a slide contain all the information in the time expression."""
     parts = time.expression.parts
     is_whole = all(one.is_certain and one.precision in _EXACT for one in parts)
     is_closed = time.start_is == time.end_is == "known" and not time.expression.members

@@ -121,8 +121,8 @@ def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
     In the IANA database, linked zones always show the same time. A zone therefore also belongs to
-    a state if it is linked to one of the state's zones. Such a zone may be an old name, or a zone
-    of a neighbouring state.
+    a state if it is linked to one of the state's zones. Such a zone may have an outdated
+    name, or may be a zone of a neighbouring state.
 
     Returns:
         True if the zone belongs to the state, False if it belongs only to other states, None if
@@ -152,7 +152,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def common_zone(state: str, year: int) -> str | None:
-    """Return the time zone of a state, or None if its zones showed different times that year.
+    """Return the time zone of a state, or None if its zones differed at any time in the year.
 
     A zone that another state also uses, such as Europe/Simferopol, does not count.
 

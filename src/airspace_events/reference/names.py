@@ -74,12 +74,12 @@ def spelling(name: str) -> str:
 
 
 def is_plain(spelt: str) -> bool:
-    """Return whether a spelling has no optional accents, so that folding leaves it unchanged."""
+    """Return whether folding leaves a spelling unchanged; if so, it has no accents to check."""
     return fold(spelt) == spelt
 
 
 def initials(name: str) -> str | None:
-    """Return "US" for an abbreviation with full stops such as "U.S.", or None for other text."""
+    """Return an abbreviation such as "U.S." without its full stops, or None for other text."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)

@@ -96,7 +96,7 @@ def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def rows_of(columns: tuple[Column, ...], batch: Any) -> list[dict[str, Any]]:
-    """Return the rows of a batch in the JSON form of records, without nulls or missing values.
+    """Return the rows of a batch in the JSON form of records, in which nulls are left out.
 
     Args:
         columns: the columns to read, which must be in the batch and have the right types.
@@ -182,7 +182,7 @@ class Misfit(NamedTuple):
     Attributes:
         column: its name, with dots if it is inside structs.
         reason: the reason why it does not fit.
-        is_fatal: whether no record can be read without it.
+        is_fatal: whether the fault prevents the reader from reading any record.
     """
 
     column: str
@@ -195,7 +195,8 @@ def fit(
 ) -> tuple[tuple[Column, ...], list[Misfit]]:
     """Return the columns of a file that have the right type, and the columns that do not fit.
 
-    An optional column may be missing, because a file may be older than the field.
+    An optional column may be missing, because the file may have been written before the library
+    had the column.
 
     Args:
         columns: the columns of the table.
@@ -203,7 +204,8 @@ def fit(
         within: the name of the struct followed by a dot, or an empty string.
 
     Returns:
-        The columns that can be read, with their readable fields, and the columns that do not fit.
+        The columns that can be read, without the fields that do not fit, and a `Misfit` for each
+        column or field that does not fit.
     """
     types: dict[str, Any] = {field.name: field.type for field in given}
     known = [one.name for one in columns]
@@ -255,7 +257,7 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """Return the Arrow type of a single value, or None if the given type does not fit."""
+    """Return the Arrow type of one value in the column, or None if the given type does not fit."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):

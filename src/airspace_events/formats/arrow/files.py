@@ -133,7 +133,7 @@ def broken() -> tuple[type[Exception], ...]:
 
 
 def brief_reason(error: Exception) -> str:
-    """Return the start of a pyarrow error message, because the message may be very long."""
+    """Return the first line of a pyarrow error message, shortened if it is very long."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 
@@ -145,7 +145,8 @@ def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception
         return f"the file is empty and therefore not {form.title}"
     if start != form.magic:
         hint = "; the file looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
-        return f"the file is not {form.title}, which begins with {form.magic.decode()}{hint}"
+        fault = f"it does not begin with {form.magic.decode()}"
+        return f"the file is not {form.title}, because {fault}{hint}"
     stream.seek(0, SEEK_END)
     stream.seek(max(0, stream.tell() - len(form.magic)))
     if stream.read() != form.magic:

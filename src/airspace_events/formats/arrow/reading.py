@@ -157,7 +157,7 @@ def _foreign(file: TableFile) -> str:
     names = list(file.schema.names)
     shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
-    fault = 'the column "type" does not begin with a type of record, such as "incursion"'
+    fault = 'the first value of the column "type" is not a record type such as "incursion"'
     if (count := names.count("type")) != 1:
         fault = f'the file has {"more than one" if count else "no"} column "type"'
     return (
@@ -198,7 +198,7 @@ def _records(
 
 
 _OTHER_TYPE = "the record type differs from the type of the previous rows"
-_CONTRADICTION = "the value of the derived column contradicts the record, so the record was used"
+_CONTRADICTION = "the value of the derived column contradicts the record and was ignored"
 
 
 def _contradicted(

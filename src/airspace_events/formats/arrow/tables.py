@@ -33,7 +33,7 @@ from airspace_events.values.base import to_json
 TableForm = Literal["parquet", "arrow"]
 
 ONE_TABLE = "the file can hold only one type of record, and this record has another type"
-"""The reason why a record is lost if it does not belong to the only table that is written."""
+"""The reason for the loss of a record whose type differs from the record type of the file."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -194,8 +194,8 @@ def write_parquet(
         records: the records.
         stream: the stream to write to.
         header: the header of the feed, kept in the metadata of the file.
-        table: the table to write, one of `TABLES`. By default, the table for the type of the
-            records if all have the same type, or else incursions.
+        table: the table to write, one of `TABLES`. By default, the table for the type that
+            all records have, or ``incursions`` if their types differ.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -242,7 +242,7 @@ def _write(
 def _write_usual(
     records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
 ) -> Losses:
-    """Write the table for the only type of the records, or incursions if there are several types.
+    """Write the table for the type that all records have, or incursions if their types differ.
 
     The table is first written to a temporary file, because the last record may be the first of
     another type.

@@ -38,7 +38,7 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_EXPECTED = "the library reads features that contain a whole record in properties.record"
+_EXPECTED = "only features with a whole record in properties.record can be read"
 # The members that matter in a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
@@ -273,12 +273,14 @@ class FeatureReader:
         if owner != self._owner:
             # A record may have many other places, and one notice is enough for all of them.
             self._owner, self._further = owner, None
-            return [f"the feature has no record, and {shown(owner)} is not the previous record"]
+            owned = f"the feature belongs to the record {shown(owner)}"
+            return [f"{owned}, but does not follow the feature that contains this record"]
         if self._further is None:
             return ()
         drawing = self._further.get(owner + pointer)
         if drawing is None:
-            return [f"{shown(owner)} has no other place with coordinates at {shown(pointer)}"]
+            lacking = f"{shown(owner)} has no place with coordinates at {shown(pointer)}"
+            return [f"{lacking}, or its first feature already shows this place"]
         return edits_of(drawing, feature, properties)
 
     def _entry(self, piece: Piece) -> Entry:
@@ -302,7 +304,7 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """Return a short string, or an empty string for any other value."""
+    """Return the value if it is a short string, or else an empty string."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""

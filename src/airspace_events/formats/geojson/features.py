@@ -55,7 +55,7 @@ class Drawing(NamedTuple):
 
 
 def is_drawn(record: Record) -> bool:
-    """Return whether records of this type have a place on a map."""
+    """Return whether GeoJSON output contains records of this type."""
     return record.type in _TABLES
 
 
@@ -97,8 +97,8 @@ _MOST_NAMED = 3
 _READ = json.JSONDecoder(parse_int=float)
 
 OTHER_GEOMETRY = (
-    "the geometry differs from the record, so the record was used; change properties.record to "
-    "match the map"
+    "the geometry differs from the record and was ignored; change properties.record to match the "
+    "map"
 )
 EXCHANGED = (
     "longitude and latitude are swapped in the geometry, so the position in the record was used; "
@@ -130,8 +130,10 @@ def edits_of(
     if changed:
         more = " and others" if len(changed) > _MOST_NAMED else ""
         names = ", ".join(changed[:_MOST_NAMED]) + more
-        differ = f"property {names} differs" if len(changed) == 1 else f"properties {names} differ"
-        yield f"the {differ} from the record, so the record was used"
+        if len(changed) == 1:
+            yield f"the property {names} differs from the record and was ignored"
+        else:
+            yield f"the properties {names} differ from the record and were ignored"
 
 
 def _is_date(cell: Cell) -> bool:
@@ -152,7 +154,7 @@ def _geometry_edit(geometry: Geometry | None, piece: Piece | None) -> str | None
 
 
 def _read(piece: Piece | None) -> Any:
-    """Parse JSON, which may contain NaN; NaN is never equal to the value of a record."""
+    """Parse JSON, and accept NaN, which is never equal to a value of a record."""
     return None if piece is None else _READ.decode(piece.text)
 
 

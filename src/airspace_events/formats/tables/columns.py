@@ -31,7 +31,7 @@ EACH = "*"
 ROW = "#"
 SHOWN = "@"
 SEPARATOR = "; "
-"""The separator in cells with several values. Such values are only ids, codes and words."""
+"""The separator in cells with several values, which are always ids, codes or words."""
 
 _PLAIN = ""
 _KEPT = "/"
@@ -44,8 +44,8 @@ class Column:
     """A column of a flat table.
 
     Attributes:
-        name: its name, built from the names of the fields that lead to the value; ``words``
-            replaces ``verbatim``.
+        name: its name, built from the names of the fields that lead to the value, with ``words``
+            in place of ``verbatim``.
         meaning: a description on one line.
         kind: the kind of its cells. An instant is RFC 3339 text; JSON is a value with several
             fields, or a list of such values.
@@ -187,7 +187,9 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
 
 
 def lost_of(data: dict[str, Any], held: Held) -> list[str]:
-    """Return the RFC 6901 pointers to the largest parts of a record that are lost.
+    """Return the RFC 6901 pointers to the lost parts of a record.
+
+    If a whole object or list is lost, there is one pointer to it, and none to its parts.
 
     Args:
         data: the canonical JSON of a record.

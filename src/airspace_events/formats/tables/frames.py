@@ -78,14 +78,14 @@ def frame(
         A ``pandas.DataFrame`` or a ``polars.DataFrame``, with rows in the order of the records.
 
     Raises:
-        UnknownNameError: no table, library or choice of revisions has this name.
+        UnknownNameError: ``table``, ``library`` or ``revisions`` is not an allowed name.
         MissingExtraError: the library is not installed.
     """
     if table not in TABLES:
         raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     module = frame_library(library)
     if revisions not in _REVISIONS:
-        raise UnknownNameError(str(revisions), "use latest or all")
+        raise UnknownNameError(str(revisions), 'use "latest" or "all"')
     chosen = TABLES[table]
     given = latest_revisions(records) if revisions == "latest" else records
     columns = _columns(chosen, given, expand=expand)

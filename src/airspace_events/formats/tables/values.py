@@ -89,7 +89,7 @@ def cell_text(column: Column, value: Cell) -> str:
 
 
 def read_cell(column: Column, text: str) -> list[Any]:
-    """Return the values of a cell that is not empty; single values may be blank.
+    """Return the values of a cell that is not empty; some of the values may be blank.
 
     Raises:
         ValueError: the cell does not fit the column; the message gives the reason.
