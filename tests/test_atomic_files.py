@@ -211,7 +211,8 @@ def test_a_folder_that_takes_no_new_file_is_told(
 
     monkeypatch.setattr("os.open", fail)
     with pytest.raises(
-        ae.UnwritableError, match=rf"a file in that folder \({os.strerror(number)}\)"
+        ae.UnwritableError,
+        match=rf"no file can be created in its folder \({os.strerror(number)}\)",
     ):
         ae.write_feed(FEED, target)
     assert_untouched(target)

@@ -192,7 +192,9 @@ def test_an_item_that_goes_becomes_a_claim_on_its_list() -> None:
         [notice] = notices(ONE, other, statement(field(name)))
         assert (notice.code, notice.pointer) == ("affirmed_value_changed", "/claims/0")
         assert f'removes "{name}"' in notice.message
-        assert 'name the list "objects" and put the item in `value`' in notice.message
+        assert (
+            'in `fields`, write "objects" instead, and put the item in `value`' in notice.message
+        )
     assert said(ONE, other, statement(field("objects.jets.count", value={"best": 2}))) == CHANGED
     assert said(ONE, other, statement(field("objects.jets", polarity="undetermined"))) == CHANGED
     newer = statement(field("objects.jets"), recorded_at=SECOND)

@@ -94,8 +94,8 @@ def test_a_spokesperson_speaks_for_the_alliance_alone() -> None:
     ("signatories", "strangers"),
     [
         (["EE", "UA"], "UA was not a member"),
-        (["UA", "MD"], "UA and 1 more were not members"),
-        (["UA", "MD", "EE", "GE"], "UA and 2 more were not members"),
+        (["UA", "MD"], "UA and 1 other were not members"),
+        (["UA", "MD", "EE", "GE"], "UA and 2 others were not members"),
     ],
 )
 def test_strangers_are_counted(signatories: list[str], strangers: str) -> None:

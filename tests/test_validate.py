@@ -683,7 +683,7 @@ def test_a_feed_that_is_given_twice_is_told_once(again: str, tmp_path: Path) -> 
     }[again]
     report = ae.validate(first, second)
     assert report.records == {"source": 1, "incursion": 1}
-    named = f"is a copy of {first}, so it was checked only once"
+    named = f"is a copy of {first}, so it was not checked again"
     if again in ("same name", "stream"):
         named = "was given twice, but it was checked only once"
     assert [(it.code, it.line, it.message) for it in report.notices if it.line == 1] == [

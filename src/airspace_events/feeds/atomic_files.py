@@ -18,7 +18,7 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of, writing_to
 
 _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-"""Prefixes of file names that refer to a stream that is already open."""
+"""Prefixes of the paths that the system uses for streams that are already open."""
 
 _ACCESS_LIST = "system.posix_acl_access"
 
@@ -106,7 +106,7 @@ class _AtomicFile:
         try:
             return _Raw(self._name, self._part, "x", opener)
         except OSError as error:
-            reason = f"cannot create a file in that folder ({reason_of(error)})"
+            reason = f"no file can be created in its folder ({reason_of(error)})"
             raise UnwritableError(self._name, reason) from error
 
     def finish(self) -> None:

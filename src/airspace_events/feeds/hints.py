@@ -55,7 +55,8 @@ def binary_format(start: bytes) -> str | None:
 def text_format(first: bytes, second: bytes) -> str | None:
     """Return a message about the text format that the first lines indicate; None if unknown.
 
-    If the second line is a JSON object, the file is a feed whose first line is damaged.
+    The result is also None if the second line begins a JSON object, since then the file is a feed
+    with a damaged first line.
     """
     if second.lstrip().startswith(b"{"):
         return None

@@ -1,8 +1,8 @@
-"""Compact tables of the ids of a feed. A table stores only a hash of each id.
+"""Compact tables of the ids of a feed, which store part of a hash instead of each id.
 
-A Python set takes more than a hundred bytes for each string. A table stores only 6 bytes of each
-hash, and the value for that hash. The other bits of the hash select a bucket. A hash has 61 bits.
-For a million strings, the probability that two have the same hash is about one in four million.
+A Python set takes more than a hundred bytes for each string. For each id, a table stores 6 bytes
+of a hash of 61 bits, and a value. The other bits of the hash select a bucket. For a million
+strings, the probability that two have the same hash is about one in four million.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ class IdTable:
             self.merged.append(row)
 
     def successor(self, row: int) -> int:
-        """Follow the mergers of a record, and return the row of the record that remains."""
+        """Return the row of the record into which a record was finally merged, or its own row."""
         if not self.merged:
             return row
         for _ in range(_MOST_MERGERS):

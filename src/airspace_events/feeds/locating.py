@@ -85,7 +85,7 @@ def members(text: str, start: int) -> Iterator[Member]:
 def starts_of_items(text: str, start: int) -> Iterator[int]:
     """Yield the offsets of the items of the non-empty array at an offset.
 
-    An item is parsed only when the next one is needed, so finding the first offset takes no time.
+    An item is parsed only when the next one is needed, so the first offset is found at once.
     """
     at = _space(text, start + 1)
     while True:
@@ -235,7 +235,7 @@ def pointer(parts: Parts) -> str:
 
 
 def shortened(problem: Problem) -> Problem:
-    """Return a problem whose pointer ends before the first key that is too long to show."""
+    """Return the problem with its pointer cut before the first key that is too long to show."""
     long = (isinstance(part, str) and len(part) > _LONGEST_KEY for part in problem.parts)
     parts = problem.parts[: next((at for at, is_long in enumerate(long) if is_long), None)]
     return replace(problem, parts=parts, context={"field": str(parts[-1])} if parts else {})

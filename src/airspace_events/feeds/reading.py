@@ -28,8 +28,8 @@ class Entry(NamedTuple):
         raw: the bytes of the record and their location; None for a problem of the feed.
         record: the record or the header, if valid.
         error: the pydantic errors of the record, if its shape is not valid.
-        problems: the problems of the feed, or of the bytes of an invalid record; `losses` returns
-            those of a valid record.
+        problems: the problems of the feed, or of the bytes of an invalid record. For a valid
+            record, call `losses`.
         is_header: whether the entry is the header of the feed.
     """
 
@@ -213,7 +213,7 @@ def model_of(data: bytes) -> type[Value] | None:
 
 
 def root_of(entry: Entry) -> type[Value] | Mapping[str, type[Value]]:
-    """Return the header class for a header, or else a mapping from types to record classes."""
+    """Return `FeedHeader` for a header; for a record, a mapping from types to classes."""
     return FeedHeader if entry.is_header else RECORD_CLASSES
 
 

@@ -37,7 +37,7 @@ def _stat(feed: FeedInput) -> os.stat_result | None:
 
 
 def _signs(feed: FeedInput, stat: os.stat_result | None, sizes: Counter[int]) -> Iterator[object]:
-    """Yield values that two feeds share only if one repeats the other."""
+    """Yield keys of a feed; if two feeds have a key in common, one repeats the other."""
     if not isinstance(feed, str | PathLike):
         yield id(feed)
     elif stat is not None:

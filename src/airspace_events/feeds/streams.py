@@ -102,7 +102,7 @@ def reason_of(error: OSError | ValueError) -> str:
 
 
 DAMAGE = (EOFError, zlib.error, OSError)
-"""The errors of a stream that is cut short or damaged."""
+"""The errors that reading an incomplete or damaged stream can raise."""
 
 
 def damage_of(error: Exception, what: str = "file") -> str:
@@ -176,9 +176,9 @@ class _Raw(io.RawIOBase):
 def _waits_for_more(stream: object) -> bool:
     """Return whether the method ``read`` of a stream waits for all the bytes requested.
 
-    A stream that does not wait returns the bytes that have arrived, or None if none have. For an
-    in-memory stream, the result is false, so that the caller uses ``read``. A subclass of BytesIO
-    may override only this method.
+    If ``read`` does not wait, it returns the bytes that have arrived, or None if none have. For a
+    BytesIO, the result is false, so that the caller uses ``read``, which may be the only method
+    that a subclass overrides.
     """
     if not isinstance(stream, io.BufferedIOBase) or isinstance(stream, io.BytesIO):
         return False
@@ -284,7 +284,7 @@ class _Gzip:
                 return data
 
     def _before_damage(self, packed: bytes, size: int) -> bytes:
-        """Return the bytes before damaged data; zlib drops them if it reads both at once."""
+        """Return the bytes before damaged data; zlib would drop them in a larger read."""
         data = b""
         with suppress(zlib.error):
             for at in range(len(packed)):

@@ -97,7 +97,7 @@ class LinkFacts(NamedTuple):
     """A link from an object to the same object in another incursion.
 
     Attributes:
-        object: the id of the other object, as ``incursion#object``.
+        object: the id of that object in the other incursion, as ``incursion#object``.
         parts: the JSON Pointer to the link within the record.
     """
 
@@ -127,7 +127,7 @@ class Facts:
         above: the ids of the records from which it is derived or to which it belongs.
         copied: the ids of its originals, if it is a copy; `above` also contains these ids.
         about: the ids of the subjects of a statement.
-        speakers: the ids of the speakers, the signatories and the actors they speak for, without
+        speakers: the ids of the speakers, the signatories and the actors they speak for, except
             states.
         voices: the ids of the actors for whom a statement speaks; by default, its speakers.
         assertions: its claims about aspects that have no field in records.

@@ -24,7 +24,7 @@ def inert_line(text: str) -> str:
 
 
 def inert_json(line: str) -> str:
-    """Return a line of JSON with the same content but without log commands.
+    """Escape a line of JSON so that it contains no log command; its content stays the same.
 
     Two adjacent number signs can only occur in JSON strings, where the second can be escaped.
     """

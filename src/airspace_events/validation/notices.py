@@ -193,7 +193,7 @@ class Report(Viewed):
 
 
 def joined(reports: Iterable[Report]) -> Report:
-    """Return a single report for feeds that were checked one by one."""
+    """Combine the reports of feeds that were checked one by one into a single report."""
     parts = list(reports)
     if len(parts) == 1:
         return parts[0]
@@ -214,7 +214,7 @@ def joined(reports: Iterable[Report]) -> Report:
 
 
 def line_parts(notice: Notice) -> tuple[str, str, str]:
-    """Return the parts of a notice: the location, the severity with the code, and the sentence."""
+    """Return the location of a notice, its severity with its code, and its text."""
     # Text from a feed is made safe again just before it is printed.
     place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
     return place, f"{notice.severity}[{notice.code}]", inert(sentence(notice))

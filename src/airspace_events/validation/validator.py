@@ -167,7 +167,7 @@ class _ReportBuilder:
 
     def skip(self, file: str, earlier: str) -> None:
         """Report a feed that repeats an earlier feed, and do not check its records again."""
-        message = f"the feed is a copy of {earlier}, so it was checked only once"
+        message = f"the feed is a copy of {earlier}, so it was not checked again"
         if file == earlier:
             message = "the feed was given twice, but it was checked only once"
         self._collector.add([notice("duplicate_id", message, Spot(file, 1))])

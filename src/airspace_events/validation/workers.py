@@ -210,7 +210,7 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
 def _end_with_parent() -> None:
     """End this process when its parent ends.
 
-    The pipe does not always break then, because a fork also inherits its reading end.
+    The pipe may stay open after the parent ends, because forked processes inherit its reading end.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -33,7 +33,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return a speaker, and the bodies to which it belonged on a day, closest first."""
+        """Return a speaker, followed by the bodies to which it belonged on the given day."""
         name, day = voice
         bodies = [name]
         for body in bodies:

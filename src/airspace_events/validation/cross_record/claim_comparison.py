@@ -259,8 +259,8 @@ class Comparison:
             return missing_field(claim, about, name, _NO_ITEM)
         of = name.partition(".")[0]
         message = (
-            f"revision {change.revision} of {shown(about)} removes {shown(name)}; name the list "
-            f"{shown(of)} and put the item in `value`"
+            f"revision {change.revision} of {shown(about)} removes {shown(name)}; in `fields`, "
+            f"write {shown(of)} instead, and put the item in `value`"
         )
         context = {"about": about, "field": name, "before": change.before, "now": "nothing"}
         return notice(
@@ -269,7 +269,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether claims about any type of event may use this field name."""
+    """Return whether a claim may use this field name, whatever the type of its subject."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 

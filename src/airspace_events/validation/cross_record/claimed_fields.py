@@ -66,7 +66,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each claimed field of a subject that has no claimable fields."""
+        """Yield notices for claims about fields, if the subject's type has no claimable fields."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _type_of_built_in(name)

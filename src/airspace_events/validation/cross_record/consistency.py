@@ -172,7 +172,9 @@ class Routes:
         routes = {name: route for name, *route in self._routes if name in wanted}
         for name, other, at in links:
             if name in routes and other in routes and not _join(routes[name], routes[other]):
-                message = f"the route of this object does not join its route in {shown(other)}"
+                message = (
+                    f"the route of this object does not connect to its route in {shown(other)}"
+                )
                 yield notice("route_does_not_join", message, Spot(*at), other=other)
 
 
@@ -232,9 +234,8 @@ class Revisions:
             for row, kind, revision, at in spots:
                 if bits := lost.get((row, kind, revision)):
                     fields = [name for name, bit in FIELD_BITS[KINDS[kind]].items() if bits & bit]
-                    message = (
-                        f"this revision has no {', '.join(fields)}, but the previous revision did"
-                    )
+                    named = ", ".join(f"`{name}`" for name in fields)
+                    message = f"this revision lacks {named}, which the previous revision had"
                     yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
 
     def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:

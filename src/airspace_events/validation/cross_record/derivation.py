@@ -68,7 +68,11 @@ class Independence:
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
     def _copies(self, sources: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-        """Yield a message, a source's index and an earlier source with the same original."""
+        """Find the sources that have the same original as an earlier source.
+
+        Yields:
+            A message, the index of the source, and the earlier source.
+        """
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)

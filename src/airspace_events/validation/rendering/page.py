@@ -27,7 +27,7 @@ _CONTENT_POLICY = (
 )
 
 Excerpts = Mapping[int, tuple[str, ...]]
-"""A mapping from the `id` of a notice object to HTML lines that show the line of the feed."""
+"""A mapping from ``id(notice)`` to HTML lines that show the line of the feed."""
 
 
 def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iterator[str]:

@@ -208,7 +208,7 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A source that only agrees with a record must have no claim; the record must cite it."""
+    """A source must not have claims that only agree with a record; the record must cite it."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):

@@ -47,7 +47,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
 
 @lru_cache(maxsize=1024)
 def _is_no_member(alliance: str, state: StateCode, value: str) -> bool:
-    """Return whether a state was certainly not a member; open or qualified times are uncertain."""
+    """Return whether a state was certainly not a member; false for an open or qualified time."""
     time = ReportedTime(value=value)
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):

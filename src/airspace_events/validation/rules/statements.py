@@ -9,7 +9,7 @@ from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.tables import RESERVED_ALLIANCES
-from airspace_events.safe_text import shown
+from airspace_events.safe_text import counted, shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.claims import Claim, FieldClaim
@@ -38,7 +38,7 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Problem | 
     if not strangers:
         return None
     first, state = strangers[0]
-    others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+    others = f" and {counted(len(strangers) - 1, 'other')}" if len(strangers) > 1 else ""
     were = "were not members" if others else "was not a member"
     return Problem(
         "signatories_not_members",
@@ -121,8 +121,8 @@ def force_without_request(act: SpeechAct, _: Surroundings) -> Problem | None:
     if act.force is not None and act.act != "request":
         return Problem(
             "force_without_request",
-            f"only a request can have a force, but an act of the kind {act.act} has the "
-            f"force {act.force}",
+            f"`force` is {act.force} for an act of the kind {act.act}, but only a request can "
+            "have `force`",
             ("force",),
             context={"act": act.act, "force": act.force},
         )
@@ -198,8 +198,8 @@ def _what(claim: Claim) -> str:
 def _needs_subject(claim: Claim) -> bool:
     """Return whether a claim has no meaning without a subject.
 
-    "Nineteen violations", "it was last night", "into Poland" and claims about the law have a
-    meaning without a subject.
+    Claims such as "nineteen violations", "it was last night" and "into Poland" have a meaning
+    without a subject. Claims about the law do, too.
     """
     if claim.aspect in ("legality_of_crossing", "legality_of_engagement"):
         return False

@@ -75,7 +75,7 @@ _time_in_future = _not_in_future("time")
 
 @rule(Response, "time_in_future", field="time")
 def response_in_future(response: Response, around: Surroundings) -> Problem | None:
-    """A response in the future must have the stage requested, announced or authorised."""
+    """A response in the future must have the stage `requested`, `announced` or `authorised`."""
     return None if response.stage in _YET_TO_COME else _time_in_future(response, around)
 
 
@@ -204,7 +204,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Problem | No
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | None:
-    """The time that the phrase means, relative to the reference, must overlap the value."""
+    """`value` must overlap the time that the phrase means relative to `reference`."""
     if time.verbatim is None or time.reference is None:
         return None
     meant = resolved(time.verbatim, time.reference, time.timezone)
@@ -286,7 +286,7 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Proble
     if seconds > available + 1:
         return Problem(
             "duration_longer_than_window",
-            f"the duration of {_amount(duration, field)} is longer than the time, "
+            f"the duration, {_amount(duration, field)}, is longer than the time span "
             f"{shown(time.value)}",
             ("duration", field),
             context={"seconds": seconds, "seconds_of_time": round(available)},
