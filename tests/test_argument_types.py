@@ -48,7 +48,8 @@ def test_a_value_of_a_wrong_type_is_refused_in_one_sentence(argument: str, value
     with pytest.raises(TypeError) as refused:
         _LOOKUPS[argument](value)
     kind = "None" if value is None else type(value).__name__
-    assert str(refused.value).startswith(f"{name} must be a")
+    named = name if " " in name else f"`{name}`"
+    assert str(refused.value).startswith(f"{named} must be a")
     assert kind in str(refused.value)
 
 
@@ -61,5 +62,5 @@ def test_an_option_of_a_wrong_type_names_the_words_that_it_takes(option: str, va
 
 @pytest.mark.parametrize("value", [b"uk", 5, [5], [None], {"uk"}])
 def test_a_language_is_text(value: Any) -> None:
-    with pytest.raises(TypeError, match="language must be a language such as"):
+    with pytest.raises(TypeError, match="`language` must be a language such as"):
         ae.states.resolve("Latvia", language=value)

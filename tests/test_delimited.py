@@ -467,7 +467,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ),
         (
             {"totals_incidents_roughly": "2", "totals_incidents_best": "2"},
-            "exact (best) or approximate (roughly), not both",
+            "exact (`best`) or approximate (`roughly`), not both",
             "totals_incidents_words",
         ),
         ({"place_geometry": "POINT (1 2)"}, "the cell is not valid JSON", "place_geometry"),

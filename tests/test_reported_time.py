@@ -545,15 +545,15 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
             "the offset must have the form +03:00 and must not exceed 23 hours and 59 minutes",
         ),
         ("2024-01-01T23:00:00h", 19, "Z or an offset like +03:00 must follow the seconds"),
-        ("2024-01-01T24:00:00Z", 11, "the hour must be 00 to 23"),
-        ("2024-01-01T23:60:00Z", 14, "the minute must be 00 to 59"),
-        ("2024-01-01T23:59:60Z", 17, "the second must be 00 to 59"),
+        ("2024-01-01T24:00:00Z", 11, "the hour must be between 00 and 23"),
+        ("2024-01-01T23:60:00Z", 14, "the minute must be between 00 and 59"),
+        ("2024-01-01T23:59:60Z", 17, "the second must be between 00 and 59"),
         # Behind the slash, and inside of a set, places are counted from the very start.
         ("2024-01-01/202-01", 11, "a year must have four digits"),
         (
             "2024-01-01/2024-13",
             16,
-            "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves",
+            "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves",
         ),
         ("2024-01-01/2024-21-03", 19, "a season or a quarter cannot have a day"),
         ("2024-01-01/Y20E", 15, "the exponent is missing"),
@@ -561,7 +561,7 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
         ("2024-01-01/Y2024", 11, "use Y only for years of more than four digits"),
         ("?Y2024", 1, "use Y only for years of more than four digits"),
         ("2024-01/1950S", 13, "the number of significant digits is missing"),
-        ("2024-01/1950S5", 13, "the number of significant digits must be 1 to 4"),
+        ("2024-01/1950S5", 13, "the number of significant digits must be between 1 and 4"),
         ("2024-01-01/19X0S2", 15, "a year with significant digits cannot have an X"),
         (
             "2024-01-01/2024-01-01~~",
@@ -572,7 +572,7 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
         (
             "[2024-01,2024-13]",
             14,
-            "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves",
+            "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves",
         ),
         (
             "2024-01-01/2024-01-01T00:00:00",

@@ -73,7 +73,7 @@ EXCUSED: Mapping[str, Callable[[Notice, Any], bool]] = {
     ),
     "unknown_time_zone": lambda notice, _: notice.pointer.endswith("/timezone"),
     "malformed_time": lambda notice, _: (
-        "ends before it begins" in notice.message or "a range from a" in notice.message
+        "ends before it begins" in notice.message or "a range that starts with a" in notice.message
     ),
     "bounds_out_of_order": lambda notice, value: len(at(notice.pointer, value)) > 1,
     "ring_not_closed": lambda notice, value: "Polygon" in at(notice.pointer, value)["type"],
@@ -156,7 +156,7 @@ def refusals(parse: Callable[[str], Value], value: Any) -> list[ErrorDetails]:
 def _is_excused(error: ErrorDetails) -> bool:
     """The same excuses for what pydantic says, which knows one of the codes by another name."""
     if error["type"] == "malformed_time":
-        return error["msg"].startswith(("it ends before it begins", "a range from a"))
+        return error["msg"].startswith(("it ends before it begins", "a range that starts with a"))
     if error["type"] == "too_short":
         return len(error["input"]) > 0  # What is in the list is faulty, and was left out.
     if error["type"] == "int_type":

@@ -29,7 +29,7 @@ INSTANT = re.compile(patterns.INSTANT)
 UNSAID = (
     "the interval ends before it begins",
     "the range ends before it begins",
-    "a range from a",
+    "a range that starts with a",
 )
 
 

@@ -11,7 +11,7 @@ def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: s
     >>> check_argument("name", 5, (str,), 'a str such as "Latvia"')
     Traceback (most recent call last):
         ...
-    TypeError: name must be a str such as "Latvia", not 5 (int)
+    TypeError: `name` must be a str such as "Latvia", not 5 (int)
 
     Raises:
         TypeError: the value has none of the allowed types.
@@ -23,4 +23,5 @@ def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: s
 def wrong_argument(name: str, value: object, takes: str) -> TypeError:
     """Return the error for an argument of the wrong type."""
     given = "None" if value is None else f"{shown(value)} ({type(value).__name__})"
-    return TypeError(f"{name} must be {takes}, not {given}")
+    named = f"`{name}`" if name.isidentifier() else name
+    return TypeError(f"{named} must be {takes}, not {given}")

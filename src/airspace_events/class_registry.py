@@ -17,7 +17,7 @@ _watchers: "list[Callable[[type[Any]], object]]" = []
 
 
 def watch(watcher: "Callable[[type[Any]], object]") -> None:
-    """Call a function with each class that is registered, now or later."""
+    """Call a function with each registered class, and with each class registered later."""
     _watchers.append(watcher)
     for made in _registered:
         watcher(made)

@@ -128,7 +128,7 @@ class AmbiguousNameError(AirspaceEventsError, LookupError):
 
     Attributes:
         name: the name as given.
-        candidates: a mapping from the code or id of each possible meaning to its name.
+        candidates: the possible meanings, as a mapping from codes or ids to names.
     """
 
     def __init__(self, name: str, candidates: Mapping[str, str]) -> None:

@@ -43,7 +43,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def is_one_letter_wrong(word: str, other: str) -> bool:
-    """Return whether two words differ by one letter: changed, missing, extra, or swapped.
+    """Return whether two words differ by one changed, missing or extra letter, or by one swap.
 
     Case is ignored, and spaces, hyphens and underscores count as equal. Digits must be the same.
     Words of fewer than five letters are too short to compare.

@@ -111,7 +111,7 @@ class Alliance(SourcedRecord, frozen=True):
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """Return the codes of states that were or may have been members for only part of the time.
+        """Return the codes of states whose membership covers or may cover only part of the time.
 
         The arguments, the errors and the order are the same as for `members`.
         """
@@ -148,7 +148,7 @@ class Alliance(SourcedRecord, frozen=True):
         The range includes both days.
 
         Raises:
-            TimeExpressionError: a text is not a time expression.
+            TimeExpressionError: one of the texts is not a time expression.
         """
         span = Period(since=_iso(days_of(first)[0]), last_day=_iso(days_of(last)[1]))
         joined = [
@@ -159,7 +159,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return True for each state that certainly has the status, None if it possibly has it."""
+        """Return a mapping from states to True (certainly has the status) or None (possibly)."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False

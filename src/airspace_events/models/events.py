@@ -30,7 +30,7 @@ KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
         **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
     }
 )
-"""A mapping from types of zones to kinds of incursions; it omits controlled airspace."""
+"""A mapping from types of zones to kinds of incursions; controlled airspace is left out."""
 
 
 ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
@@ -71,7 +71,7 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     assessments: tuple[Assessment, ...] = ()
     """The desk's own assessments, each with its likelihood and confidence."""
     during: tuple[SeriesRef, ...] = ()
-    """The series during which the incursion happened, such as an attack on a neighbour."""
+    """The series during which the incursion happened, such as attacks on another state."""
     part_of: SeriesRef | None = None
     """The series that the incursion is part of."""
     possibly_same_as: tuple[PossibleIncursion, ...] = ()

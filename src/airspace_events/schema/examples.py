@@ -55,7 +55,7 @@ def _values_in(value: Any) -> Iterator[Value]:
 _LONGEST = 70
 """The maximum length of an example in a table."""
 
-_BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
+_BARE = frozenset({"whole number", "positive whole number", "number", "true or false"})
 """The names of the forms whose values need no quotation marks in JSON."""
 
 _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(

@@ -60,7 +60,7 @@ class Assessment(FamilyValue, frozen=True):
 
 
 class FieldAssessment(Assessment, frozen=True):
-    """An assessment of the value of a field: the recorded value, or a different one."""
+    """An assessment of the recorded value of a field, or of a different value for the field."""
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
@@ -99,7 +99,7 @@ class AttributionAssessment(Assessment, frozen=True):
     value: ActorRef
     """The actor behind the event."""
     involvement: Involvement | None = None
-    """The actor's part: for example, the actor operated, launched or tolerated the object."""
+    """The actor's part, for example whether the actor operated or launched the object."""
 
 
 class IntentAssessment(Assessment, frozen=True):

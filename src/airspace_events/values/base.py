@@ -190,7 +190,7 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Put the member's own fields before most of the inherited fields."""
+        """Put the member's own fields after the inherited ``value`` or the second field."""
         super().__pydantic_init_subclass__(**kwargs)
         names = list(cls.model_fields)
         put_own_fields_first(cls, behind=names.index("value") + 1 if "value" in names else 2)

@@ -79,7 +79,7 @@ class DerivedFrom(Value, frozen=True):
     source: SourceRef
     """The id of the earlier source."""
     how: Derivation | None = None
-    """The kind of derivation; without it, the source still counts as derived."""
+    """The kind of derivation; if absent, the source still counts as derived."""
 
     @property
     def is_copy(self) -> bool:

@@ -188,7 +188,8 @@ def _set(text: str) -> Expression:
     for position, (first, last) in enumerate(members):
         if (first is None and position > 0) or (last is None and position < len(members) - 1):
             raise Fault(
-                parts[position][1], "in a set, only the first start or the last end can be open"
+                parts[position][1],
+                "in a set, only the start of the first range and the end of the last can be open",
             )
     firsts = [first for first, _ in members]
     lasts = [last for _, last in members]
@@ -224,7 +225,8 @@ def _member(text: str, at: int) -> _Range:
     if first and last and first.first >= last.after:
         raise Fault(last_at, "the range ends before it begins")
     if first and last and first.precision != last.precision:
-        raise Fault(last_at, f"a range from a {first.precision} must end with a {first.precision}")
+        unit = first.precision
+        raise Fault(last_at, f"a range that starts with a {unit} must end with a {unit}")
     if not (first or last):
         raise Fault(at, "a range needs at least one date")
     return first, last
@@ -277,7 +279,7 @@ def _instant_fault(text: str, at: int) -> Fault:
         if _form(number) != b"00":
             return Fault(at + place, f"the {what} needs two digits, as in 02:25:00+03:00")
         if number > most:
-            return Fault(at + place, f"the {what} must be 00 to {most}")
+            return Fault(at + place, f"the {what} must be between 00 and {most}")
         if what != "second" and mark != ":":
             return Fault(at + place + 2, "a time of day must have the form 02:25:00+03:00")
     clock_length = len("02:25:00")

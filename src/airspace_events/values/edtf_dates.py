@@ -44,7 +44,7 @@ class Fault(Exception):  # noqa: N818 (it never leaves the parser)
 
 
 class BeyondYearsFault(Fault):
-    """A fault in a valid EDTF date whose year is outside the supported range."""
+    """The fault that the year of a valid EDTF date is outside the supported range."""
 
     def __init__(self, position: int) -> None:
         super().__init__(position, _BEYOND)
@@ -157,7 +157,7 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
 
 
 def _has_gaps(digits: str) -> bool:
-    """Return whether a known digit follows an X, so that the matching days have gaps."""
+    """Return whether a known digit follows an X, which leaves gaps between the matching days."""
     return "X" in digits.rstrip("X")
 
 
@@ -196,7 +196,7 @@ def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
         return
     months = list(month.numbers(_MONTHS))
     if not months:
-        hint = "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves"
+        hint = "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves"
         raise Fault(month.at, hint)
     if day is None:
         return
@@ -270,7 +270,7 @@ class _Scanner:
         return found
 
     def run(self, allowed: frozenset[str]) -> str:
-        """Read the allowed characters that start at the current position, and return them."""
+        """Read the allowed characters from the current position on, and return them."""
         start = self._next
         while self._next < len(self._text) and self._text[self._next] in allowed:
             self._next += 1
@@ -348,7 +348,8 @@ class _Scanner:
         # A count with more digits is wrong anyway: a year has four digits.
         count = int(digits) if len(digits) <= _LONGEST_COUNT else 0
         if not 1 <= count <= len(year.text):
-            raise Fault(at + 1, f"the number of significant digits must be 1 to {len(year.text)}")
+            most = len(year.text)
+            raise Fault(at + 1, f"the number of significant digits must be between 1 and {most}")
         if negative:
             return (-1, -1), "year"
         spread = 10 ** (len(year.text) - count)

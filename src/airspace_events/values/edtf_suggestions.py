@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield the text with common mistakes corrected; a result is not necessarily valid."""
+    """Yield corrected versions of the text, which are not necessarily valid."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -97,7 +97,7 @@ def _date(text: str) -> str:
 
 
 def _is_mask(text: str) -> bool:
-    """Return whether the text consists of digits and X, or u, which a draft of EDTF used for X."""
+    """Return whether every character is a digit or X; a u counts as X, as in a draft of EDTF."""
     return text.isascii() and _is_number(_masked(text).replace("X", "0"))
 
 

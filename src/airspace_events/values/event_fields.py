@@ -1,7 +1,8 @@
 """The fields of incursions, series and findings that a claim can be about.
 
 The record classes add the editor's own fields, such as sources, assessments and ids. The claims
-module imports these classes, so they cannot be in the record modules, which import that module.
+module imports these classes. They cannot be in the record modules, because those import the claims
+module.
 """
 
 from airspace_events.values.base import Value

@@ -80,7 +80,7 @@ _TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a string can be encoded as UTF-8, which excludes unpaired surrogates."""
+    """Return whether a string has no unpaired surrogates, so that it can be encoded as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -21,7 +21,8 @@ class ReportedCount(Value, frozen=True):
 
     Record "several" as ``verbatim="several"`` without a number. "At least seven" has only
     ``min=7``. "19 violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals
-    nor contradicts 20. For the low, best and high estimates of UCDP GED, use min, best and max.
+    nor contradicts 20. For the low, best and high estimates of UCDP GED, use `min`, `best` and
+    `max`.
     """
 
     verbatim: Name | None = None
@@ -96,12 +97,12 @@ class ReportedQuantity(Value, frozen=True):
 def _check_numbers(given: Mapping[str, Any]) -> None:
     best, roughly = given["best"], given["roughly"]
     if best is not None and roughly is not None:
-        msg = "a number must be exact (best) or approximate (roughly), not both"
+        msg = "a number must be exact (`best`) or approximate (`roughly`), not both"
         raise PydanticCustomError("exact_and_approximate", msg)
     ordered = (given["min"], best if roughly is None else roughly, given["max"])
     numbers = [one for one in ordered if one is not None]
     if numbers != sorted(numbers):
-        msg = "the numbers decrease: {given}; min must be the smallest, and max the largest"
+        msg = "the numbers decrease: {given}; `min` must be the smallest, and `max` the largest"
         raise PydanticCustomError(
             "bounds_out_of_order", msg, {"given": ", ".join(f"{one:g}" for one in numbers)}
         )

@@ -19,7 +19,7 @@ Day = date | datetime | str | ReportedTime
 
 
 def days_of(day: Day) -> tuple[date | None, date | None]:
-    """Return the first and last calendar day of a time, with None for an open or unknown end.
+    """Return the first and last calendar day of a time, each None if open or unknown.
 
     The offset of an instant determines its calendar day.
 
@@ -45,7 +45,7 @@ def possible_days(time: ReportedTime) -> tuple[date | None, date | None]:
     are those in the westernmost and the easternmost zone.
 
     Returns:
-        The two days, with None for an open or unknown end.
+        The two days, each None if open or unknown.
     """
     zone = None if time.timezone is None else zone_named(time.timezone)
     start, end = time.expression.start, time.expression.end

@@ -22,8 +22,8 @@ class Reference:
     """An annotation for a field that refers to another record.
 
     Attributes:
-        kinds: the record types that the field may refer to. ``object`` is an object of an
-            incursion, and ``same`` is the type of the record that has the field.
+        kinds: the record types that the field may refer to. ``object`` stands for an object of an
+            incursion, and ``same`` for the type of the record that has the field.
         required: whether the record must exist. False for a reference to a record that was merged
             into another record, because the merged record may be deleted.
     """

@@ -155,7 +155,7 @@ PositiveNumber = TypeAliasType(
     Annotated[
         int,
         Field(strict=True, ge=1, le=1_000_000_000),
-        Form("whole number from 1", "1"),
+        Form("positive whole number", "1"),
     ],
 )
 
@@ -173,7 +173,7 @@ Number = TypeAliasType(
         Form("number", "12"),
     ],
 )
-"""A measured number; JSON shows 12.0 as 12."""
+"""A measured number; in JSON, 12.0 is written as 12."""
 
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 
@@ -193,7 +193,7 @@ _RFC3339 = (
 def _check_instant(value: datetime) -> datetime:
     offset = value.utcoffset()
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        msg = "the year must be from {first} to {last}"
+        msg = "the year must be between {first} and {last}"
         raise PydanticCustomError("out_of_range", msg, {"first": FIRST_YEAR, "last": LAST_YEAR})
     if offset is not None and offset % timedelta(minutes=1):
         msg = "an offset from UTC must be in whole minutes"

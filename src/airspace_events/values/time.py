@@ -2,7 +2,7 @@
 
 A word such as "overnight" is not a timestamp. Therefore a `ReportedTime` keeps the words of the
 report together with an EDTF expression. It computes bounds in UTC from the expression and the
-time zone of the place.
+time zone of the dates.
 """
 
 from datetime import date, datetime, tzinfo
@@ -235,7 +235,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def expression(self) -> time_spans.Expression:
-        """The parsed time expression, with its two ends and their qualifiers."""
+        """The parsed time expression, with its start, its end and their qualifiers."""
         return edtf.parse(self.value)
 
     @cached_property
@@ -287,7 +287,8 @@ class ReportedTime(Value, frozen=True):
 
         Returns:
             True if every possible moment of this time is before every possible moment of the
-            other, False if not, and None if the answer depends on an unknown or qualified end.
+            other, False if not, and None if the answer depends on a start or end that is unknown
+            or marked ``?``, ``~`` or ``%``.
 
         >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Riga")
         >>> night.certainly_before(ReportedTime.parse("2024-09-09", timezone="Europe/Riga"))
@@ -300,7 +301,7 @@ class ReportedTime(Value, frozen=True):
 
         Returns:
             True if this order is possible, False if it is impossible, None if the answer depends
-            on an unknown or qualified end.
+            on a start or end that is unknown or marked ``?``, ``~`` or ``%``.
         """
         return time_relations.possibly_before(self.window, other.window)
 
@@ -329,7 +330,8 @@ class ReportedTime(Value, frozen=True):
 
         Returns:
             True if every possible moment of the other is within this time, False if no moment is.
-            None if only some moments are, or if an end is unknown or qualified.
+            None if only some moments are, or if a start or end is unknown or marked ``?``, ``~``
+            or ``%``.
 
         >>> september = ReportedTime.parse("2024-09", timezone="Europe/Riga")
         >>> september.contains(ReportedTime.parse("2024-09-07", timezone="Europe/Riga"))

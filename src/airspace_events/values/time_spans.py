@@ -74,7 +74,7 @@ class Point(NamedTuple):
         return self.earliest(zone or WESTERNMOST)
 
     def not_over(self, zone: tzinfo | None) -> datetime:
-        """Return the last moment (UTC) before the date has ended in any possible zone."""
+        """Return the last moment (UTC) before the date ends in the first of the possible zones."""
         return self.latest(zone or EASTERNMOST)
 
 

@@ -70,7 +70,7 @@ _PARTS_OF: dict[type[Value], dict[str, Kind]] = {
 }
 _KIND_OF_FORM: dict[str, Kind] = {
     "whole number": "whole_number",
-    "whole number from 1": "whole_number",
+    "positive whole number": "whole_number",
     "number": "number",
     "true or false": "flag",
     "time (an EDTF date or interval, or an interval of instants)": "expression",
