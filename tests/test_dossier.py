@@ -919,8 +919,8 @@ def test_a_day_with_its_zone_means_the_end_of_that_day(day: date | str) -> None:
 @pytest.mark.parametrize(
     ("instant", "reason"),
     [
-        ("2024-09-08T12:00:00Z", "leave out timezone"),
-        (datetime(2024, 9, 8, tzinfo=UTC), "leave out timezone"),
+        ("2024-09-08T12:00:00Z", "leave out `timezone`"),
+        (datetime(2024, 9, 8, tzinfo=UTC), "leave out `timezone`"),
         (datetime(2024, 9, 8), "needs an offset"),  # noqa: DTZ001
         ("2024-09", "write one day"),
         ("2024-09-08?", "write one day"),

@@ -237,7 +237,7 @@ def test_only_files_of_text_are_fixed(tmp_path: Path) -> None:
     plain, packed = tmp_path / "feed.jsonl", tmp_path / "feed.jsonl.gz"
     plain.write_bytes(data)
     packed.write_bytes(gzip.compress(data))
-    for other, words in ((str(packed), "decompress it first"), ("-", "save the feed in a file")):
+    for other, words in ((str(packed), "decompress it first"), ("-", "save the feed to a file")):
         refused = run(str(plain), other, "--fix", given=data)
         assert refused.exit_code == 2
         assert words in refused.stderr

@@ -51,7 +51,7 @@ def test_the_members_on_a_day_are_listed_by_name() -> None:
 
 def test_members_for_a_part_of_a_vague_time_are_told_apart() -> None:
     last = run("members", "eu", "--on", "2020").stdout.splitlines()[-1]
-    assert last == "GB  United Kingdom  (possibly, or for only part of that time)"
+    assert last == "GB  United Kingdom  (possibly, or only for part of that time)"
 
 
 def test_without_a_day_all_memberships_are_listed() -> None:

@@ -296,7 +296,7 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
     ),
     "later revision of a retracted record": (
         [feed(incursion(id="a", retracted=RETRACTED)), feed(incursion(id="a", revision=2))],
-        'feeds[1]:2: "a" has a later revision, but is retracted at feeds[0]:2',
+        'feeds[1]:2: "a" is retracted at feeds[0]:2, but this later revision is not retracted',
     ),
     "cycle of mergers": (
         [feed(incursion(id="a", replaces=["b"])), feed(incursion(id="b", replaces=["a"]))],
@@ -348,7 +348,7 @@ def test_a_retraction_after_a_revision_is_no_contradiction() -> None:
 @pytest.mark.parametrize("prefixes", [("a", "a-b"), ("a", "")])
 def test_ids_that_collide_through_a_prefix_are_refused(prefixes: tuple[str, str]) -> None:
     two = incursion(id="c" if prefixes[1] else "a-b-c", revision=2)
-    with pytest.raises(ae.MergeError, match=r'"a-b-c" is also the id of another record, at feeds'):
+    with pytest.raises(ae.MergeError, match=r'"a-b-c" is also the id of the record at feeds'):
         ae.merge(feed(incursion(id="b-c")), feed(two), prefixes=prefixes)
 
 
@@ -394,7 +394,9 @@ def test_extension_data_that_name_no_feeds_are_a_problem(data: Any) -> None:
     *first, last = merged.records
     changed = last.model_copy(update={"extensions": {NAMESPACE: data} if data else None})
     for call in (ae.split, ae.merge):
-        with pytest.raises(ae.MergeError, match=f'"{last.id}" does not name the merged feeds'):
+        with pytest.raises(
+            ae.MergeError, match=f'record "{last.id}" does not name the merged feeds'
+        ):
             call(ae.Feed(merged.header, (*first, changed)))
 
 

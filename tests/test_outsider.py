@@ -70,8 +70,8 @@ def test_what_ajv_says_of_the_first_try_leads_to_each_fault(tmp_path: Path) -> N
     (category,) = (fault for fault in faults if fault["rule"] == "enum")
     assert "balloon" in category["allowed"]
     time, name = (fault["message"] for fault in faults if fault["rule"] == "pattern")
-    assert time.startswith("The text is not a valid time (an EDTF date or interval")
-    assert name == "The text is not the name of a claimable field, such as objects.first.count"
+    assert time.startswith("The text must be a valid time (an EDTF date or interval")
+    assert name == "The text must be the name of a claimable field, such as objects.first.count"
     # What is told beside them only says which rule they broke.
     assert {rule for _, _, rule in found} <= {
         "pattern",

@@ -318,15 +318,20 @@ BAD: Mapping[str, tuple[list[dict[str, Any]], list[str]]] = {
     ),
     "contradiction": (
         [pair("a", "same", "b"), pair("b", "same", "c"), pair("a", "different", "c")],
-        ["pair 3 (a, c) has the decision different, but other pairs make a and c the same"],
+        ['pair 3 (a, c) has the decision "different", but other pairs make a and c the same'],
     ),
     "unsure about the same": (
         [pair("a", "unsure", "c"), pair("a", "same", "b"), pair("b", "same", "c")],
-        ["pair 1 (a, c) has the decision unsure, but other pairs make a and c the same"],
+        ['pair 1 (a, c) has the decision "unsure", but other pairs make a and c the same'],
     ),
     "contradiction between groups": (
         [pair("a", "same", "b"), pair("a", "different", "c"), pair("c", "unsure", "b")],
-        ["pair 3 (c, b) has the decision unsure, but pair 2 (a, c) about the same incidents has"],
+        [
+            (
+                'pair 3 (c, b) has the decision "unsure", but pair 2 (a, c), about the same '
+                'incidents, has the decision "different"'
+            ),
+        ],
     ),
 }  # fmt: skip
 
@@ -356,7 +361,7 @@ def test_a_bad_review_is_refused(name: str) -> None:
     [
         (review_of(pair("a", "same", "b"), by=" "), "`by` must be the name of the person"),
         ("by = 1\n" + review_of(pair("a", "same", "b"))[16:], "`by` must be the name"),
-        ("pairs = []", '"pairs" is not a key of a review'),
+        ("pairs = []", '"pairs" is not a key of a review file'),
         ("pair = 3", "pair 1 must be a table"),
         ("pair = [3]", "pair 1 must be a table"),
     ],

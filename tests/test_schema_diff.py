@@ -417,10 +417,10 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
     "a reference to no schema": ({"$ref": "#/title", "title": "x"}, "not refer to a schema"),
     "a reference out of it": ({"$ref": "https://example.org/x"}, "another document"),
     "a name of a part": ({"properties": {"a": {"$id": "https://example.org"}}}, r"\$id"),
-    "itself": ({"$ref": "#"}, "the references of this schema form a circle"),
+    "itself": ({"$ref": "#"}, "the references of this schema form a cycle"),
     "what it is not": (
         {"not": {"if": {"$ref": "#"}}},
-        "the references of this schema form a circle",
+        "the references of this schema form a cycle",
     ),
     "a part outside of schemas": (
         {"$ref": "#/const/y", "const": {"y": {"type": 5}}},
@@ -435,7 +435,7 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
             "properties": {"a": {"$ref": "#/$defs/a"}},
             "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"anyOf": [{"$ref": "#/$defs/a"}]}},
         },
-        "the references of this schema form a circle",
+        "the references of this schema form a cycle",
     ),
     "more than can be told": (
         {"allOf": [{"anyOf": [{"pattern": f"{n}{m}"} for m in range(9)]} for n in range(9)]},
@@ -776,5 +776,5 @@ def test_a_schema_is_the_same_as_itself_in_another_order(schema: Schema) -> None
     try:
         assert schema_diff(schema, json.loads(json.dumps(schema, sort_keys=True))) == []
     except ae.FormatError as error:
-        reasons = ("the references of this schema form a circle", "too many")
+        reasons = ("the references of this schema form a cycle", "too many")
         assert any(reason in str(error) for reason in reasons)  # noqa: PT017

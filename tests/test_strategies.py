@@ -208,9 +208,10 @@ def test_sizes_of_feeds() -> None:
     for feed in examples_of(aes.feeds(aes.states(sources=()), min_size=2, max_size=3), 30):
         assert 2 <= sum(isinstance(one, ae.State) for one in feed.records) <= 3
     for sizes in ({"min_size": 3, "max_size": 2}, {"min_size": 0}, {"max_size": 0}):
-        with pytest.raises(ValueError, match="min_size must be from 1 to max_size; min_size is"):
+        reason = "min_size must be between 1 and max_size; min_size is"
+        with pytest.raises(ValueError, match=reason):
             aes.feeds(**sizes)
-    with pytest.raises(ValueError, match="min_size must be from 0"):
+    with pytest.raises(ValueError, match="min_size must be between 0"):
         aes.feeds(consistent=False, min_size=-1)
 
 

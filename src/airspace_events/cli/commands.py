@@ -142,8 +142,8 @@ def airspace_events() -> None: ...
 @click.option(
     "--diff",
     is_flag=True,
-    help="Show what --fix would change, without changing it. Exit with code 1 if there are "
-    "changes.",
+    help="Show the changes that --fix would make, but do not make them. Exit with code 1 if "
+    "there are changes.",
 )
 @click.option(
     "--unsafe-fixes",
@@ -232,7 +232,7 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
         return
     refuse_replacing(output, feeds, "--output")
     if diff:
-        msg = "--diff prints to standard output, so leave out --output"
+        msg = "--diff prints to standard output and cannot be used with --output"
         raise click.BadParameter(msg, param_hint="--output")
 
 

@@ -49,8 +49,8 @@ def _format_options(command: F) -> F:
 
     Write - as IN for standard input, or as OUT for standard output.
 
-    Exit codes: 0 converted, 1 IN has problems or, with --strict, OUT has losses, 2 usage error, 3
-    a file could not be read or written.
+    Exit codes: 0 converted, 1 IN has problems or, with --strict, OUT cannot hold everything, 2
+    usage error, 3 a file could not be read or written.
     """,
 )
 @click.argument("source", metavar="IN")

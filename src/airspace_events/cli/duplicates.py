@@ -33,10 +33,10 @@ _SHOWN = 5
 @click.command(
     help="""List incursions that may be the same, with the reasons for and against.
 
-    Several feeds are compared as one feed. The most likely pairs come first. The command decides
-    nothing. With --review, it writes the pairs to a file, and an editor adds the decisions. With
-    --apply, it applies these decisions and writes a new feed. Write - for standard input or
-    output.
+    Several feeds are compared as if they were one feed. The most likely pairs come first. The
+    command makes no decisions. With --review, it writes the pairs to a file, and an editor adds
+    the decisions. With --apply, it applies these decisions and writes a new feed. Write - for
+    standard input or output.
 
     Exit codes: 0 done, 1 the decisions cannot be applied, 2 usage error, 3 a file could not be
     read or written, or a feed is not valid.

@@ -54,7 +54,7 @@ def fix_feeds(
 
 def _check_fixable(feed: str) -> None:
     if feed == "-" or Path(feed).is_fifo():
-        msg = f"{safe(feed)} is a stream and cannot be fixed; save the feed in a file"
+        msg = f"{safe(feed)} is a stream and cannot be fixed; save the feed to a file"
         raise click.UsageError(msg)
     with Path(feed).open("rb") as stream:
         if stream.read(len(_GZIP)) == _GZIP:

@@ -46,7 +46,7 @@ def states(names: tuple[str, ...]) -> None:
 
 
 @click.command(
-    help="""List the members of ALLIANCE on one day or, without --on, all its memberships.
+    help="""List the members of ALLIANCE on a given day or, without --on, all its memberships.
 
     Exit codes: 0 found, 1 unknown alliance or invalid day.
     """,
@@ -89,7 +89,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     throughout = alliance.members(on, status=status)
     in_part = alliance.members_in_part(on, status=status)
     return [f"{code}  {directory.get(code).name}" for code in throughout] + [
-        f"{code}  {directory.get(code).name}  (possibly, or for only part of that time)"
+        f"{code}  {directory.get(code).name}  (possibly, or only for part of that time)"
         for code in in_part
     ]
 
@@ -115,7 +115,9 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     "report.",
 )
 @click.option(
-    "--timezone", metavar="ZONE", help="The IANA time zone of the place, such as Europe/Riga."
+    "--timezone",
+    metavar="ZONE",
+    help="The IANA time zone that TEXT uses, such as Europe/Riga.",
 )
 @click.option(
     "--date-order",

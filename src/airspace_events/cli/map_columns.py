@@ -37,8 +37,8 @@ _LONGEST_NUMBER = 9
 )
 @click.option(
     "--sheet",
-    help="The name or number of the sheet, for a workbook with several sheets. If the name of a "
-    "sheet is a number, the name takes precedence.",
+    help="The name or number of the sheet, for a workbook with several sheets. A number that "
+    "is also the name of a sheet is read as the name.",
 )
 @click.option("--rows", metavar="PATH", help="The path to the list of rows within a JSON file.")
 @click.option(
@@ -88,7 +88,7 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
 
 
 def _mapping(file: str, layout: dict[str, Any]) -> str:
-    """Return a first mapping; a sheet such as 2024 is tried as a name, and then as a number."""
+    """Return a first mapping; try a sheet such as "2024" first as a name, then as a number."""
     try:
         return map_columns(file, **layout)
     except FormatError:

@@ -112,8 +112,8 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
         if feed not in feeds or feed in found:
             known = ", ".join(map(safe, feeds))
             msg = (
-                f"{safe(text)} must have the form FEED=PREFIX; give each of these feeds at "
-                f"most once: {known}"
+                f"{safe(text)} must have the form FEED=PREFIX; FEED must be one of these feeds, "
+                f"each given at most once: {known}"
             )
             raise click.BadParameter(msg, param_hint="--prefix")
         try:

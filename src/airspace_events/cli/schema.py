@@ -43,7 +43,7 @@ def new(*, type_: str, pretty: bool) -> None:
 
 
 class _Documents(click.Group):
-    """A command group that suggests ``schema json TYPE`` for the name of a record type."""
+    """A command group that suggests ``schema json TYPE`` to users who give only a record type."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,7 +80,8 @@ def schema() -> None: ...
 @click.option(
     "--compact",
     is_flag=True,
-    help="Print a shorter schema, on one line. It accepts more than the full schema.",
+    help="Print a shorter schema, on one line. It accepts everything that the full schema "
+    "accepts, and more.",
 )
 def json_(*, of: str, compact: bool) -> None:
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)

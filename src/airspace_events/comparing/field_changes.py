@@ -25,9 +25,9 @@ class FieldChange(NamedTuple):
 
     Attributes:
         name: the path to the field, with dots: ``objects.drones.count``. An item of a list is
-            named by its id, by the record that it refers to, or by its index.
-        old: the old value; None if there was none.
-        new: the new value; None if there is none.
+            identified by its id, by the record that it refers to, or by its index.
+        old: the old value; None if the field had no value.
+        new: the new value; None if the field has no value.
     """
 
     name: str

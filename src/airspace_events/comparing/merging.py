@@ -203,7 +203,7 @@ def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
             if reason := _contradiction(first, same.place, record):
                 problems.append(_at(one, reason))
             elif first_part.prefix != part.prefix:
-                reason = f"{shown(record.id)} is also the id of another record, at {first.place}"
+                reason = f"{shown(record.id)} is also the id of the record at {first.place}"
                 problems.append(_at(one, f"{reason}; use another prefix"))
             else:
                 same.parts.add(name)
@@ -265,7 +265,8 @@ def _retraction_problems(parts: dict[str, Part], merged: Sequence[_Merged]) -> I
                 and name not in has[record.id, record.revision]
             ):
                 reason = (
-                    f"{shown(record.id)} has a later revision, but is retracted at {one.place}"
+                    f"{shown(record.id)} is retracted at {one.place}, but this later revision is "
+                    "not retracted"
                 )
                 yield _at(other, reason)
 

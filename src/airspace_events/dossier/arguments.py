@@ -185,13 +185,13 @@ def checked_moment(given: date | str, timezone: str | None) -> datetime:
     if point.precision == "instant":
         if zone is None:
             return point.first.astimezone(UTC)
-        reason = "an instant has its own offset from UTC; leave out timezone"
+        reason = "an instant has its own offset from UTC; leave out `timezone`"
     elif point.precision != "day" or not point.is_certain or point.has_gaps:
         reason = 'write one day such as "2025-09-11", or an instant such as "2025-09-11T23:59:59Z"'
     elif zone is None:
         reason = (
-            f'a day needs a time zone: add timezone="Europe/Warsaw" for the end of the day there, '
-            f'or write an instant such as "{text}T23:59:59Z"'
+            f'a day needs a time zone; add one such as timezone="Europe/Warsaw", or write an '
+            f'instant such as "{text}T23:59:59Z"'
         )
     else:
         return point.latest(zone)

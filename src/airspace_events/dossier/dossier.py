@@ -102,7 +102,7 @@ class Dossier(RecordStore):
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """Return the statements about an event, even if only one of their claims is about it.
+        """Return the statements about an event, including those with only one claim about it.
 
         Args:
             incursion: the event, or its id.
@@ -325,7 +325,7 @@ class Dossier(RecordStore):
                 for each group and kind, with certain and possible counts.
 
         Raises:
-            UnknownNameError: a criterion does not exist.
+            UnknownNameError: ``by`` contains an unknown criterion.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.summary().by_state["PL"]["crossing"].crossings
@@ -410,9 +410,8 @@ class Dossier(RecordStore):
     ) -> str:
         """Return an HTML page for readers, with a map, a timeline, filters and a table.
 
-        The page is a single file that loads nothing from the network. It shows all incursions,
-        series and findings. If a page has more than 10,000 events, it shows totals by state and
-        month.
+        The page is a single file that loads nothing from the network. It shows every incursion,
+        series and finding or, if there are more than 10,000, only totals by state and month.
 
         Args:
             title: the title of the page. By default, the title of the feed.
@@ -431,7 +430,7 @@ class Dossier(RecordStore):
         ('<!DOCTYPE html>', True)
         """
         if now is not None and now.utcoffset() is None:
-            msg = "now must have a time zone; use datetime.now(UTC)"
+            msg = "`now` must have a time zone; for the current time, use datetime.now(UTC)"
             raise TypeError(msg)
         page: str = view_named("page.document.page_html")(
             self,

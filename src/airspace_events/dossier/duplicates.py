@@ -1,8 +1,8 @@
 """Possible duplicates: pairs and groups of incursions that may be the same.
 
 Two incursions are compared if they concern the same state and their times may overlap. Because
-incursions are compared in order of time, memory holds only the incursions that may overlap with
-later ones.
+incursions are compared in chronological order, memory holds only the incursions that may overlap
+with later ones.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class PossibleDuplicates(Answer):
     Attributes:
         pairs: the pairs that may be the same, most likely first.
         groups: groups of incursions that are likely to be the same. A group never contains two
-            incursions that cannot be the same, or that an editor decided to be different.
+            incursions that cannot be the same, or that an editor judged to be different.
         not_compared: the ids of incursions that were not compared, because their time is unknown
             or longer than 62 days, or because more than 1,000 others may have happened at the same
             time.
@@ -206,7 +206,7 @@ class _Comparison:
         return None
 
     def _sources(self, one: Incursion) -> Iterable[str]:
-        """Return the URL, digest or id of each original source; ignore sources for coordinates."""
+        """Return the URL, digest or id of each original source, except sources of coordinates."""
         return {
             origin
             for citation in one.sources

@@ -158,7 +158,7 @@ class Span:
         self.widest = self._in_zone(None).window
 
     def holds(self, time: ReportedTime) -> bool | None:
-        """Return True if a time is within the span, False if it is outside, and None otherwise."""
+        """Return whether a time is within the span, or None if this is not certain."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
             # Both times are local days at the same place, so any time zone gives the same result.

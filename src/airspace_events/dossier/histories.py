@@ -112,7 +112,7 @@ class Histories:
         return None if number is None else self._record(number)
 
     def successor(self, name: str) -> str:
-        """Return the id of the record that a record was finally merged into, or the given id."""
+        """Return the id of the record that finally replaced a record, or else the given id."""
         return self._successors.get(name, name)
 
     def standing(self, *types: str) -> KeptRecords[Any]:

@@ -215,7 +215,7 @@ def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[
 
 
 def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, AttributedClaim]]:
-    """Yield each topic of a claim, with a copy of the claim that has its field and value."""
+    """Yield each topic of a claim, with a copy of the claim for the field of that topic."""
     claim = one.claim
     for field in claim.fields or (None,):
         value, item = claim.value, None

@@ -154,7 +154,7 @@ class RecordStore(Viewed):
         time must have been recorded after the previous revision, before the next revision, and not
         before the time of its event. If it is still unclear whether the revision was recorded by
         the instant, ``undated`` determines whether to keep it. The attribute `undated` of the
-        result lists the records that were kept.
+        result lists the records that were kept in such cases.
 
         Args:
             instant: an instant with an offset from UTC, or a day, which means the end of the day.

@@ -135,7 +135,7 @@ _HALF = 2
 
 
 def area_of(place: Place) -> Area | None:
-    """Return the area of a place, or None if its position is unknown or represents a state."""
+    """Return the area of a place, or None if its position is unknown or stands for a state."""
     if place.geometry is None or place.precision not in _RADIUS:
         return None
     radius, given = _RADIUS[place.precision], place.radius

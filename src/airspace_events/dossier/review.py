@@ -96,7 +96,7 @@ def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> R
     tables = toml_tables(data, name)
     given: object = tables.pop("pair", [])
     by: object = tables.pop("by", "")
-    problems = [f"{shown(key)} is not a key of a review" for key in tables]
+    problems = [f"{shown(key)} is not a key of a review file" for key in tables]
     pairs = cast("list[object]", given) if isinstance(given, list) else [given]
     decisions: list[Decision] = []
     for number, pair in enumerate(pairs, 1):
@@ -118,7 +118,7 @@ _KEYS = ("first", "second", "decision", "note", "likelihood")
 def _decision(
     pair: object, place: str, histories: Histories, at: datetime
 ) -> Decision | list[str]:
-    """Return the decision on a pair or its problems; an empty list if nobody has decided."""
+    """Return the decision on a pair, or its problems; for an undecided pair, an empty list."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
     fields = cast("dict[str, Any]", pair)
@@ -218,15 +218,15 @@ def _contradictions(decisions: Sequence[Decision]) -> Iterator[str]:
             yield f"{each.place} is decided twice; see {by_pair[pair].place}"
         elif len(groups_of_pair) == 1 and each.word != "same":
             yield (
-                f"{each.place} has the decision {each.word}, but other pairs make "
+                f'{each.place} has the decision "{each.word}", but other pairs make '
                 f"{' and '.join(sorted(pair))} the same"
             )
         else:
             other = by_group.setdefault(groups_of_pair, each)
             if other.word != each.word and len(groups_of_pair) > 1:
                 yield (
-                    f"{each.place} has the decision {each.word}, but {other.place} about the same "
-                    f"incidents has the decision {other.word}"
+                    f'{each.place} has the decision "{each.word}", but {other.place}, about the '
+                    f'same incidents, has the decision "{other.word}"'
                 )
         by_pair.setdefault(pair, each)
 

@@ -129,7 +129,7 @@ class Addend(NamedTuple):
     objects: CountRange
 
     def if_at_all(self) -> Addend:
-        """Return the counts, with minimum 0, for a group that might not include the incursion."""
+        """Return the counts for a group that might not include the incursion; the minimum is 0."""
         return Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
 
 

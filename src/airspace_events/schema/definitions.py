@@ -224,7 +224,7 @@ def _of_form(schema: Schema, form: Form) -> Schema:
     if "pattern" in schema:
         # Editors show this text instead of the pattern, which is hard to read.
         shown["patternErrorMessage"] = (
-            f"The text is not a valid {form.name}, such as {form.example}"
+            f"The text must be a valid {form.name}, such as {form.example}"
         )
     return shown
 

@@ -196,7 +196,7 @@ class _Comparison:
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
     ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
-        """Pair forms by tags, then by name, then by limits; the last two may be a pair as well."""
+        """Pair forms by tags, then name, then limits; two forms that remain may also be a pair."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
         signs: tuple[Callable[[FormReader, ValueForm], object], ...] = (

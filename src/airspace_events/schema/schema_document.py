@@ -55,7 +55,7 @@ def _are_schemas(value: Any) -> bool:
 
 
 def _has_types(value: Any, allowed: tuple[str, ...] = ()) -> bool:
-    """Return whether a value is a list of allowed strings; by default, any is allowed."""
+    """Return whether a value is a list of allowed strings; by default, any string is allowed."""
     items = cast("Sequence[Any]", value) if isinstance(value, list) else [None]
     return all(isinstance(one, str) and one in (allowed or (one,)) for one in items)
 
@@ -167,7 +167,7 @@ class SchemaDocument:
         if isinstance(schema, bool) or id(schema) in self._checked:
             return
         if id(schema) in on_way:
-            self._refuse("the references of this schema form a circle", at)
+            self._refuse("the references of this schema form a cycle", at)
         self._check_keywords(schema, at)
         on_way |= {id(schema)}
         for steps, inner in _direct_subschemas(schema):
@@ -198,7 +198,9 @@ class SchemaDocument:
 
 
 def canonical(value: object) -> str:
-    """Return a JSON value as text, the same for equal values; 1 equals 1.0, but not true.
+    """Return a JSON value as text that is the same for equal values.
+
+    1 and 1.0 are equal, but 1 and true are not.
 
     Raises:
         ValueError: the value is not JSON.

@@ -246,7 +246,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values in ``enum`` or ``const``, by canonical text; None without a list."""
+    """Return the values in ``enum`` or ``const`` by canonical text; None if both are missing."""
     listed: dict[str, Any] | None = None
     if "enum" in schema:
         listed = {canonical(word): word for word in schema["enum"]}

@@ -63,7 +63,7 @@ def claimed_name() -> Schema:
         "pattern": pattern_of(name for name, _ in claimable_names()),
         "not": {"pattern": r"\n"},
         "examples": [_EXAMPLE],
-        "patternErrorMessage": "The text is not the name of a claimable field, such as "
+        "patternErrorMessage": "The text must be the name of a claimable field, such as "
         f"{_EXAMPLE}",
     }
 

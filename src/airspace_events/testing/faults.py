@@ -203,7 +203,7 @@ def _inserted(line: bytes, text: bytes) -> bytes:
 def _with_first_number(
     line: bytes, name: str, opening: bytes, number: bytes
 ) -> tuple[bytes, Parts] | None:
-    """Replace the number after the first key of a given name; return the line and a pointer."""
+    """Replace the number after the first key with a given name; return the line and a pointer."""
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
     parts = next(_named(json.loads(line), name), ("extensions",))

@@ -39,7 +39,7 @@ _ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts"
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """Drop best or roughly if both have a value, and make the numbers ascend from min to max."""
+    """Drop ``best`` or ``roughly`` if both have a value, and put numbers in ascending order."""
     if draft.has("best", "roughly"):
         prefers_roughly = draft.may_change("best") and draft.draw(st.booleans())
         draft.drop_one(*(("best", "roughly") if prefers_roughly else ("roughly", "best")))
@@ -309,7 +309,7 @@ def _uncount(draft: Draft, name: str) -> None:
 
 
 def _nothing_there(draft: Draft) -> None:
-    """If every object was nothing, discount the incursion or else remove the objects."""
+    """If every object has the category ``nothing``, discount the incursion or drop the objects."""
     objects, fields = draft.fields.get("objects", ()), draft.fields
     if not objects or any(one.category != "nothing" for one in objects):
         return

@@ -53,7 +53,7 @@ class ReferenceLinker:
         ]
 
     def _registered(self, record: BaseRecord) -> BaseRecord:
-        """Register a record, with a new id or revision if another record already uses it."""
+        """Register a record, with a new id or revision number if its own is already in use."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:
@@ -151,11 +151,11 @@ def feeds(
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-    ValueError: min_size must be from 1 to max_size; min_size is 0 and max_size is 6
+    ValueError: min_size must be between 1 and max_size; min_size is 0 and max_size is 6
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
-        msg = f"min_size must be from {least} to max_size; "
+        msg = f"min_size must be between {least} and max_size; "
         msg += f"min_size is {min_size} and max_size is {max_size}"
         raise ValueError(msg)
     filling: Any = values_of(BaseRecord) if records is None else records

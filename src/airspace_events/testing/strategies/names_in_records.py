@@ -37,7 +37,7 @@ from airspace_events.values.structure import named_records, renamed
 
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
-    """Return the names of a record's fields with a value, and of all items with an id."""
+    """Return the names of all fields that have a value and of all items that have an id."""
     return (name for name in _names_in(record, "") if field_named(record, name) is not None)
 
 

@@ -158,7 +158,7 @@ NUMBERS = (-1e9, 1e9)
 
 
 def whole_numbers(least: int = WHOLE_NUMBERS[0], most: int = WHOLE_NUMBERS[1]) -> Any:
-    """Return a strategy for whole numbers in a range, which often draws the bounds."""
+    """Return a strategy for whole numbers in a range; it often draws the bounds."""
     return st.integers(least, most) | st.sampled_from([least, most])
 
 

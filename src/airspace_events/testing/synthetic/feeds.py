@@ -1,4 +1,4 @@
-"""Feeds of any length with made-up records, which depend only on a seed."""
+"""Feeds of any length with made-up records that depend only on a seed."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -115,7 +115,7 @@ def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
 
 
 def _rng_of_faults(seed: int) -> SeededRandom:
-    """Return a random generator only for faults, so that faults do not affect other records."""
+    """Return a separate generator for faults, so that faults do not affect other records."""
     return SeededRandom(~seed)
 
 

@@ -29,7 +29,7 @@ _STATE_BODIES = ("government_body", "agency", "armed_force")
 
 
 class RecordGenerator(IncursionBuilder):
-    """A generator of records, which depend only on a seed."""
+    """A generator of records that depend only on a seed."""
 
     def records(self) -> Iterator[Json]:
         """Yield records endlessly; do not modify the records, because they share parts."""

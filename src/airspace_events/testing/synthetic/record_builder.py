@@ -59,7 +59,7 @@ class Episode:
     flights: list[Json] = field(default_factory=list[Json])
 
     def similar_flights(self, category: str) -> list[Json]:
-        """Return the night's earlier incursions in which the first object has the category."""
+        """Return the night's earlier incursions whose first object has the given category."""
         return [one for one in self.flights if one["objects"][0]["category"] == category]
 
 
@@ -95,7 +95,7 @@ class RecordBuilder:
         return times.later_time(self.rng, self.episode.night + 2, self.scenario.state)
 
     def end(self, record: Json, share: float = 0.6) -> Json:
-        """Return the record; add a note to some records, and to all that are not in English."""
+        """Return the record, perhaps with a note; a record not in English always gets a note."""
         if self.language != "en" or self.rng.random() < share:
             record["note"] = self.rng.pick(self.words.notes)
         return record
@@ -230,7 +230,7 @@ class RecordBuilder:
         return flown
 
     def _fates(self, least: int) -> list[Json]:
-        """Return fates of at least ``least`` objects; their counts add up to at most ``least``."""
+        """Return fates whose counts add up to at most ``least``, the minimum number of objects."""
         rng = self.rng
         first, second = self.choose("fates"), self.choose("fates")
         if rng.chance(0.18):
