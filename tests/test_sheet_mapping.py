@@ -94,7 +94,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns", {}, "columns", None),
         ("columns/When", "time", 'must be an object, not the text "time"', None),
         ("columns/When", {}, "a column needs a field, cases, parts, keep = true", None),
-        ("columns/When/skip", True, "a column with skip must have no other keys, except", None),
+        ("columns/When/skip", True, "a column with `skip` must have no other keys, except", None),
         ("columns/When/field", "tim", 'an incursion has no field "tim"', "time"),
         ("columns/When/field", "time.valu", 'a reported time has no field "valu"', "value"),
         ("columns/When/field", "note.x", "note has no fields", None),
@@ -147,7 +147,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/cases", {"a": {"stat": "PL"}}, 'has no field "stat"', "state"),
         ("columns/When/cases", {"a": {"state": "Poland"}}, "is not a state code", "PL"),
         ("columns/Kind/cases", {"a": {"places.0.role": "lost"}}, "is already filled by", None),
-        ("columns/When/pattern", ["{a}"], "pattern and parts must be used together", None),
+        ("columns/When/pattern", ["{a}"], "`pattern` and `parts` must be used together", None),
         ("columns/When/join", "x", '"x" has no name in braces', None),
         ("columns/When/join", "{x", "a brace is not closed", None),
         (

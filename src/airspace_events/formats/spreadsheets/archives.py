@@ -60,7 +60,7 @@ class Archive:
         return part in self._sizes
 
     def start(self, part: str) -> bytes:
-        """Return the first bytes of a part. The errors are the same as for `chunks`."""
+        """Return the first bytes of a part. Raises the same errors as `chunks`."""
         return next(self.chunks(part), b"")
 
     def chunks(self, part: str) -> Iterator[bytes]:
@@ -130,7 +130,7 @@ class Archive:
                     msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
                     raise NoSheetError(msg)
                 if sum(map(len, texts)) > LONGEST_TEXT:
-                    msg = f"the part {shown(part)} has a text that is longer than a cell can hold"
+                    msg = f"the part {shown(part)} has text that is longer than a cell can hold"
                     raise NoSheetError(msg)
                 yield found
                 found.clear()
@@ -151,7 +151,7 @@ class _Kind(NamedTuple):
 
 
 class _Kinds(dict[str, _Kind]):
-    """The kinds of elements by name, including any namespace prefix."""
+    """The kind of each element; the key is its name, including any namespace prefix."""
 
     def __init__(self, *lists: Collection[str]) -> None:
         super().__init__()

@@ -114,7 +114,10 @@ def read_time(
 def _in_zone_of_state(
     context: TimeContext, read: Callable[[TimeContext], _Value]
 ) -> tuple[_Value, TimeContext]:
-    """Return a time and its context, with the state's time zone if all clocks there agreed."""
+    """Return a time, and the context in which it was read.
+
+    The context has the time zone of the state if all clocks in the state showed the same time.
+    """
     state = context.state
     zones = own_zones_of(state) if state else ()
     if not state or not zones:
@@ -159,7 +162,7 @@ class _Reader:
         self.mapping = mapping
 
     def value(self, text: str) -> _Value:
-        """Return the time in the cell, given the text of the cell in English."""
+        """Return the time in the cell. The argument is the text of the cell, in English."""
         if len(text) > MAX_LENGTH:
             msg = f"a time must have at most {MAX_LENGTH} characters"
             raise UnfitError(msg)
@@ -208,7 +211,7 @@ class _Reader:
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
 
     def _is_filler(self, clock: ClockTime) -> bool:
-        """Return whether a time of 00:00 means a day without a time."""
+        """Return whether the time is 00:00, and means only the day according to the mapping."""
         if not clock.start and self.mapping.midnight is None:
             msg = (
                 "may mean midnight, or a day without a time; "

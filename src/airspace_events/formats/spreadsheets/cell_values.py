@@ -157,7 +157,7 @@ def _measure(
         return _as_words(text, why)
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):
-        return _as_words(text, "the number must be whole")
+        return _as_words(text, "a count must be a whole number")
     value: dict[str, Any] = {name: _exact(number) for name, number in numbers.items()}
     if text != str(value.get("best")):
         value["verbatim"] = text
@@ -328,7 +328,7 @@ _READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
 
 
 def check_position(longitude: float, latitude: float, state: str | None, cells: str) -> None:
-    """Reject a position that is in its state only if longitude and latitude are swapped.
+    """Reject a position outside its state that would be inside if its numbers were swapped.
 
     Raises:
         UnfitError: longitude and latitude are probably swapped.

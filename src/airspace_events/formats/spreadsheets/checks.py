@@ -115,23 +115,26 @@ def _check_targets(mapping: SheetKeys) -> None:
 
 def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.split and not target.many and not target.source:
-        msg = f"{at}: split is not allowed, because {column.field} has a single value"
+        msg = f"{at}: `split` is not allowed, because {column.field} has a single value"
         raise SettingsError(msg)
     if column.skip_zero is not None and (target.kind != "count" or target.item is None):
-        msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"
+        msg = f"{at}: {column.field} is not the count of an item, so `skip_zero` is not allowed"
         raise SettingsError(msg)
     if column.organization and "organization" not in (
         target.shape.reference.kinds if target.shape.reference else ()
     ):
-        msg = f"{at}: organization is not allowed, because {column.field} does not refer to one"
+        msg = f"{at}: `organization` is not allowed, because {column.field} does not refer to one"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
-        msg = f"{at}: unit is not allowed, because {column.field} does not have a unit"
+        msg = f"{at}: `unit` is not allowed, because {column.field} does not have a unit"
         raise SettingsError(msg)
 
 
 def _check_overlap(one: _Filled, other: _Filled) -> None:
-    """Reject overlapping paths, except defaults, equal values, and parts of a time or measure."""
+    """Reject two paths if one contains the other, or both are the same.
+
+    Default values, equal values, and parts of a time, count or quantity may overlap.
+    """
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.source != inner.target.source or below[: len(above)] != above:

@@ -1,8 +1,8 @@
 """Choose fields for the columns whose meaning is clear, and propose fields for other columns.
 
-The meaning of a column is clear if its cells have only one possible meaning, and if no other column
-has cells with that meaning or the column's own English name agrees with it. In all other cases,
-the field is only a proposal for the owner of the sheet.
+The meaning of a column is clear if its cells have only one possible meaning, and no other column
+has cells with the same meaning. If several columns do, English words in their names may show the
+right one. In all other cases, the field is only a proposal for the owner of the sheet.
 """
 
 from __future__ import annotations

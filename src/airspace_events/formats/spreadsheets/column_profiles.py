@@ -101,7 +101,7 @@ class Profile(NamedTuple):
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Return the cells that do not have the content of the profile, most frequent first."""
+        """Return the cells whose content is of another kind, most frequent first."""
         read = frozenset(self.read)
         return tuple(it for it, _ in self.cells.most_common() if it not in read)
 
@@ -219,7 +219,7 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a cell contains no letters or digits, such as "-"."""
+    """Return whether a cell, such as "-", contains no letters or digits."""
     return not any(map(str.isalnum, text))
 
 
@@ -269,7 +269,7 @@ def _not_names() -> tuple[Reads, ...]:
 
 
 def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
-    """Return the cells that a reader can read; none if it can read few of the first cells."""
+    """Return the cells that a reader can read; none if it reads too few of the first ones."""
     first = {it for it in texts[:_FIRST] if reads(it)}
     if len(first) * 4 < min(len(texts), _FIRST):
         return frozenset()

@@ -1,7 +1,7 @@
 """Make a first mapping for a sheet, as TOML that the owner of the sheet can edit.
 
 The fields in the mapping are based only on the evidence in the cells. Comments propose other
-settings, such as a field that a column may fill, or a date order that no date makes clear.
+settings, such as a field that a column may fill, or a date order if all dates are ambiguous.
 """
 
 from __future__ import annotations
@@ -180,7 +180,9 @@ class _Draft:
             return
         if any(it.zone is None for it in clocks.values()):
             yield _asked("timezone", "", "the time zone of the times of day, such as Europe/Riga")
-            yield _asked("local_time", value=True, why="or the time zone of the state in each row")
+            yield _asked(
+                "local_time", value=True, why="or use the time zone of the state in each row"
+            )
         short = [it for it in clocks if clock_time(it, up_to_24=False) is None]
         if short:
             late = [it for it in clocks if clocks[it].start > _NOON and it[-1].isdigit()]
@@ -283,7 +285,7 @@ class _Draft:
 
 
 def _unread(profile: Profile, target: Target) -> list[str]:
-    """Return the cells that the mapping may need to define; none if there are too many."""
+    """Return the cells whose meaning may need to be defined; none if there are too many."""
     found = [it for it in profile.unread if not is_blank(it)]
     if target.kind == "word":
         known = map(str, vocabularies()[target.shape.vocabulary or ""].words)

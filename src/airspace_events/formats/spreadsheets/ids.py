@@ -77,7 +77,7 @@ class RowIds:
 
 
 def linked_id(mapping: SheetKeys, text: str) -> str | None:
-    """Return the id of the row with the given name; None if ids are not built from one column."""
+    """Return the id of the row with the given name; None unless ids are built from one column."""
     names = [part for part, is_name in mapping.id_parts if is_name]
     if len(names) != 1 or names[0] not in mapping.columns or not slug(text):
         return None

@@ -252,7 +252,7 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
 
 
 def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
-    """Yield each innermost value with its path; a list to be joined counts as one value."""
+    """Yield each innermost value with its path; a list for a single cell counts as one value."""
     if len(path) > _LONGEST_NAME:
         msg = f"the path of a value is longer than {_LONGEST_NAME} characters"
         raise _NoRowError(msg)

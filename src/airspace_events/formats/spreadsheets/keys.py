@@ -119,7 +119,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     also: ByPath = {}
     """Other fields to fill if the cell has a value, as a mapping from paths to values."""
     cases: Cases = {}
-    """Other fields to fill for certain cells: for each cell, a mapping from paths to values."""
+    """A mapping from the text of a cell to the other fields to fill, as paths and values."""
     skip_zero: bool | None = None
     """If true, leave out an item whose count is 0; if false, record it.
 
@@ -158,13 +158,15 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     @model_validator(mode="after")
     def _says_one_thing(self) -> SheetColumn:
         if self.skip and self.model_fields_set - {"skip", "skip_rows", "only_rows"}:
-            msg = "a column with skip must have no other keys, except skip_rows and only_rows"
+            msg = (
+                "a column with `skip` must have no other keys, except `skip_rows` and `only_rows`"
+            )
             raise SettingsError(msg)
         if not (self.skip or self.field or self.cases or self.parts or self.keep):
             msg = "a column needs a field, cases, parts, keep = true, or skip = true"
             raise SettingsError(msg)
         if bool(self.pattern) != bool(self.parts):
-            msg = "pattern and parts must be used together"
+            msg = "`pattern` and `parts` must be used together"
             raise SettingsError(msg)
         return self
 
@@ -222,7 +224,10 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
-    """If true, use the time zone of the state concerned if all its clocks showed the same time."""
+    """If true, use the time zone of the state in the field `state`.
+
+    This applies only if all clocks in the state showed the same time.
+    """
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     century: Literal[1900, 2000] | None = None
@@ -282,7 +287,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:
-        """Return fixed values by path; such a value may determine the kind of a claim."""
+        """Return a mapping from paths to fixed values, which may determine the kind of a claim."""
         also = {
             path: it for column in self.every_column.values() for path, it in column.also.items()
         }
@@ -315,7 +320,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def id_parts(self) -> tuple[tuple[str, bool], ...]:
-        """Return the parts of the id pattern, and for each whether it is a name in braces."""
+        """Return the parts of the id pattern, each with a flag: true for a name in braces."""
         return tuple(pieces_of(self.id or f"{self.source.id}-{{row}}"))
 
     @cached_property
@@ -336,7 +341,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def _filters(self) -> tuple[tuple[str, frozenset[str], bool], ...]:
-        """Return each filter column, its listed cells, and whether rows with them are skipped."""
+        """Return for each filter its column, its cells, and whether rows with them are skipped."""
         return tuple(
             (name, frozenset(map(fold, cells)), is_out)
             for name, column in self.every_column.items()

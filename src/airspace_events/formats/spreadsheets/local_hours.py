@@ -67,10 +67,9 @@ def phrases_of(day: str, clock: str) -> Iterator[str]:
 # A day has 1,440 minutes, and each may be written in several ways.
 @lru_cache(maxsize=8192)
 def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return the local hours that a phrase means on any day; None if there are none.
+    """Return the local hours that a phrase means on any day, or None.
 
-    A phrase that is not understood has no local hours. A time with its own time zone, such
-    as 21:40 GMT, has none either.
+    The result is None if the phrase is not understood, or has its own time zone, as in 21:40 GMT.
     """
     found: set[tuple[timedelta | None, timedelta | None]] = set()
     for name in _PROBE_ZONES:

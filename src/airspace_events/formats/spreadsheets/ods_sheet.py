@@ -59,7 +59,7 @@ def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 def _sheets(archive: Archive) -> dict[str, int]:
-    """Return the number of each sheet by name; a table inside a cell is not a sheet."""
+    """Return the numbers of the sheets, by sheet name. A table in a cell is not a sheet."""
     found: dict[str, int] = {}
     depth = number = 0
     for tag, given, _ in archive.tags(CONTENT, ("table", "/table")):
@@ -160,7 +160,7 @@ class _Cells:
         self._length += sum(map(len, texts))
         # A short tag can stand for many spaces.
         if self._length > LONGEST_TEXT:
-            msg = f"the part {shown(CONTENT)} has a text that is longer than a cell can hold"
+            msg = f"the part {shown(CONTENT)} has text that is longer than a cell can hold"
             raise NoSheetError(msg)
 
     def _end_row(self) -> Iterator[GridRow]:

@@ -73,7 +73,7 @@ def _opener(archive: Archive) -> OpenSheet[Archive]:
 
 
 def _start(stream: ByteStream) -> tuple[bytes, bytes]:
-    """Return the first bytes of a stream, and the first few of them without white space."""
+    """Return the first bytes of a stream, and the first few that are not white space."""
     start, chars = b"", b""
     # The error occurs again and is reported when the next bytes are read.
     with suppress(TooMuch, zlib.error, EOFError, OSError):

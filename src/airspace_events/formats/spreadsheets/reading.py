@@ -107,7 +107,7 @@ class SheetRecords(Iterator[Record]):
                 if name not in known and name != PROBLEM_COLUMN:
                     reason = (
                         f"the cells of the column {shown(name)} are ignored, because the mapping "
-                        "has neither an entry for the column nor the key keep"
+                        "has neither an entry for the column nor the key `keep`"
                     )
                     self._tell(reason, header, (name,))
         return not problems
@@ -198,7 +198,7 @@ class SheetRecords(Iterator[Record]):
             yield made.record
 
     def _without_links(self, held: HeldRow) -> Iterator[Record]:
-        """Yield the records of a row without its references to rows that were not found."""
+        """Yield the records of a row, but leave out references to rows that were not found."""
         row, made = held.row, held.made
         unfit = [
             Complaint(

@@ -15,7 +15,7 @@ _JOINED = SheetColumn(skip=True)
 
 
 def of_the_file(columns: Iterable[str], derived: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return columns, with each derived column replaced by its source columns in the file."""
+    """Return the columns of the file from which the given columns are made."""
     return tuple(dict.fromkeys(it for name in columns for it in derived.get(name, (name,))))
 
 

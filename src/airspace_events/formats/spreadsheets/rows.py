@@ -139,7 +139,7 @@ class _RowDraft(RowCells):
                 return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, except about values that are missing because of an unfit cell."""
+        """Return the complaints, except those about values that are missing due to unfit cells."""
         unfit = {it.parts for it in self._unread_targets()}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
@@ -231,8 +231,9 @@ class _RowDraft(RowCells):
         if self.mapping.every_column[name].skip_zero is None:
             where = ".".join(map(str, item))
             reason = (
-                f"{shown(self.cell(name))} leaves out {where}; write skip_zero = true to leave "
-                "out the item without a problem, or skip_zero = false to record a count of 0"
+                f"{shown(self.cell(name))} is a count of 0, so {where} was left out; write "
+                "skip_zero = true to leave it out without this message, or skip_zero = false to "
+                "record the count"
             )
             self.complaints.append(Complaint(columns, reason))
         self.left_out |= set(columns)
@@ -280,7 +281,7 @@ class _RowDraft(RowCells):
             self._place_also(self.mapping.every_column[it], (it,), self.cell(it))
 
     def _state(self, place: Parts) -> str | None:
-        """Return the state of a place, or else of the record; None if a cell cannot be read."""
+        """Return the state of a place, or else of the record; None if unknown or unreadable."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             name = self.by_place.get(("", at), "")
@@ -309,8 +310,8 @@ class _RowDraft(RowCells):
     def _fitting(self, source: str = "") -> list[Placed]:
         """Return the constants, and then the values from cells, which override the constants.
 
-        A constant never replaces a cell that could not be read. An empty source means the record
-        itself.
+        A constant never replaces a cell that could not be read. If ``source`` is empty, the
+        values are those of the record itself.
         """
         unread = [it.parts for it in self._unread_targets() if it.source == source]
         constants = [

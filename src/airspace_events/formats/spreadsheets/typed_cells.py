@@ -186,7 +186,10 @@ def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
 
 
 def _time(milliseconds: int, form: Shown) -> str:
-    """Return a time of day or a duration as text, without seconds if they are 0 and not shown."""
+    """Return a time of day or a duration as text.
+
+    Seconds are left out if they are 0 and the format does not show them.
+    """
     minutes, rest = divmod(milliseconds, _MS_OF_A_MINUTE)
     seconds, rest = divmod(rest, 1000)
     text = f"{minutes // 60:02}:{minutes % 60:02}"

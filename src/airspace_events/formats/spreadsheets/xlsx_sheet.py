@@ -110,7 +110,7 @@ def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[st
 
 
 def _relations(archive: Archive, part: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the parts that a part refers to, by id and by the last word of their type."""
+    """Return the parts that the given part refers to: by id, and by the last word of the type."""
     by_id: dict[str, str] = {}
     by_kind: dict[str, str] = {}
     folder = dirname(part)
