@@ -395,7 +395,8 @@ def test_extension_data_that_name_no_feeds_are_a_problem(data: Any) -> None:
     changed = last.model_copy(update={"extensions": {NAMESPACE: data} if data else None})
     for call in (ae.split, ae.merge):
         with pytest.raises(
-            ae.MergeError, match=f'record "{last.id}" does not name the merged feeds'
+            ae.MergeError,
+            match=f'record "{last.id}" does not say which original feed it comes from',
         ):
             call(ae.Feed(merged.header, (*first, changed)))
 

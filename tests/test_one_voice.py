@@ -69,8 +69,8 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
         "time.value",
         "2024-13-01",
         (
-            '"2024-13-01" is not a valid time: a month must be between 01 and 12, or 21 and 41 '
-            "for seasons, quarters"
+            '"2024-13-01" is not a valid time: a month must be from 01 to 12, or from 21 to 41 '
+            "for a season, quarter"
         ),
     ),
     "no offset": (

@@ -553,7 +553,7 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
         (
             "2024-01-01/2024-13",
             16,
-            "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves",
+            "a month must be from 01 to 12, or from 21 to 41 for a season, quarter or half",
         ),
         ("2024-01-01/2024-21-03", 19, "a season or a quarter cannot have a day"),
         ("2024-01-01/Y20E", 15, "the exponent is missing"),
@@ -572,7 +572,7 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
         (
             "[2024-01,2024-13]",
             14,
-            "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves",
+            "a month must be from 01 to 12, or from 21 to 41 for a season, quarter or half",
         ),
         (
             "2024-01-01/2024-01-01T00:00:00",

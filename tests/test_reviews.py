@@ -278,11 +278,11 @@ BAD: Mapping[str, tuple[list[dict[str, Any]], list[str]]] = {
     ),
     "unknown key": (
         [pair("a", "same", "b", desicion="same")],
-        ['pair 1: "desicion" is not a key of a pair; did you mean "decision"?'],
+        ['pair 1: "desicion" is not a valid key; did you mean "decision"?'],
     ),
     "several unknown keys": (
         [pair("a", "same", "b", q="", w="", x="", z="")],
-        [f'pair 1: "{key}" is not a key of a pair' for key in "qwxz"],
+        [f'pair 1: "{key}" is not a valid key' for key in "qwxz"],
     ),
     "wrong type": (
         [pair("a", "same", "b", note=1), {"first": ["a"]}],

@@ -157,8 +157,8 @@ def _header_and_prefix(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
 
 def _unclear(one: LocatedRecord) -> FeedError:
     reason = (
-        f"record {shown(one.record.id)} does not name the merged feeds that it comes from; "
-        f"correct the extension data {shown(NAMESPACE)}, or remove them from every record"
+        f"record {shown(one.record.id)} does not say which original feed it comes from; correct "
+        f"its extension data {shown(NAMESPACE)}, or remove these data from every record"
     )
     return RecordError(reason, one.file, one.line, "/extensions")
 

@@ -124,7 +124,7 @@ def _decision(
     fields = cast("dict[str, Any]", pair)
     texts = {key: fields.get(key, "") for key in _KEYS}
     problems = [
-        f"{place}: {shown(key)} is not a key of a pair{_meant(nearest(key, _KEYS))}"
+        f"{place}: {shown(key)} is not a valid key{_meant(nearest(key, _KEYS))}"
         for key in fields
         if key not in _KEYS
     ]

@@ -1,4 +1,4 @@
-"""A reader of a JSON document from a stream, one value at a time, in bounded memory."""
+"""Read a JSON document from a stream, one value at a time, in bounded memory."""
 
 from __future__ import annotations
 

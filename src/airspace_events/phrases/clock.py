@@ -65,7 +65,7 @@ class Time(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The parts of a time of day as written. The minute and the half of the day may be missing."""
+    """The parts of a time of day as written. The minute, and a.m. or p.m., may be missing."""
 
     hour: str
     minute: str | None

@@ -216,7 +216,7 @@ class StateDirectory:
     def _refuse_another_meaning(self, name: str, code: str) -> None:
         if other := self._other_meanings.get(spelling(name)):
             state = self._by_code[code].name
-            reason = f"this is {other}; if the name means {state}, specify its language"
+            reason = f"this is {other}; if {state} is meant, specify the language of the name"
             raise UnknownNameError(name, reason)
 
     def _refuse_what_is_no_state(self, name: str, wanted: str) -> None:

@@ -276,7 +276,7 @@ class NoticeCollector:
         self.records: Counter[str] = Counter()
 
     def has_room(self, code: str) -> bool:
-        """Return whether the next notice of a code will be listed and thus needs a suggestion."""
+        """Return whether the next notice with this code will be listed and need a suggestion."""
         return self._seen[code] < self._per_code and code in self._wanted
 
     def add(self, notices: Iterable[Notice]) -> None:

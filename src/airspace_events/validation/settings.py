@@ -93,7 +93,7 @@ class Settings:
 
     @property
     def own_codes(self) -> Mapping[str, Code]:
-        """A mapping from names to the codes of rules from other packages."""
+        """The codes of rules from other packages, by name."""
         return _own_codes(tuple(self.rules))
 
     def severity_of(self, code: str) -> Severity:

@@ -196,7 +196,7 @@ def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
         return
     months = list(month.numbers(_MONTHS))
     if not months:
-        hint = "a month must be between 01 and 12, or 21 and 41 for seasons, quarters and halves"
+        hint = "a month must be from 01 to 12, or from 21 to 41 for a season, quarter or half"
         raise Fault(month.at, hint)
     if day is None:
         return

@@ -38,7 +38,7 @@ class Denials:
             self._retracted.add(where.spot(facts.id, ("retracted",)))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the stored denials and retracted records."""
+        """Yield notices for denials of unclaimed facts and statements about retracted records."""
         self._follow_mergers()
         for aspect, about, at in self._denials:
             for subject in about:

@@ -21,7 +21,7 @@ _LONGEST_DAYS = {
     **dict.fromkeys(_WEEKDAY_NAMES, 3),
     "weekend": 5,
 }
-"""A mapping from words for a time to the maximum number of days that each can mean."""
+"""The maximum number of days that each time word can cover."""
 _LONGEST_DAYS_OF_A_CLOCK_TIME = 3
 
 # Together with one of these words, a word for a part of a day may refer to a longer time.
