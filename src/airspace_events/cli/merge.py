@@ -59,7 +59,7 @@ _MOST_SHOWN = 20
 @click.option(
     "--split",
     is_flag=True,
-    help="Split the merged FEED into its original feeds, in the folder given by --output.",
+    help="Split the merged FEED into its original feeds, and write them to the folder --output.",
 )
 def merge(
     *,

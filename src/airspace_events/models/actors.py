@@ -159,7 +159,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return a mapping from states to True (certainly has the status) or None (possibly)."""
+        """Return the states that may have the status: True for certainly, None for possibly."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False

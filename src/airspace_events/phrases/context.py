@@ -257,8 +257,8 @@ class Context:
         if self.recurs == _WEEK:
             self.may_lie_ahead = True
             self.not_begun = TwoReadings(
-                f"the phrase may mean {written(start)}, which is after the reference, or a week "
-                'earlier; write the date, or set tense to "future" for the later time'
+                f"the phrase may mean {written(start)}, which is after the reference, or the same "
+                'time a week before; write the date, or set tense to "future" for the later time'
             )
         return self.recurs
 

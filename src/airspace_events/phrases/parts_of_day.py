@@ -297,7 +297,7 @@ def _night_and_day(
     context: Context, day: Days, last: Days, named_part: str = "morning"
 ) -> Moments | Days:
     if last.first != day.first + _DAY or named_part != "morning":
-        msg = f"the night of {day.first} does not extend into the named part of {last.first}"
+        msg = f"the night of {day.first} does not extend into the {named_part} of {last.first}"
         raise Refusal(msg)
     return night(context, day.first)
 

@@ -50,7 +50,7 @@ class StateDirectory:
         self._known: dict[str, State] = {}
 
     def get(self, code: str) -> State:
-        """Return the state with an ISO 3166-1 alpha-2 code, or with the code XK.
+        """Return the state with the given code, which is an ISO 3166-1 alpha-2 code or XK.
 
         Raises:
             UnknownNameError: no state has this code.

@@ -407,7 +407,7 @@ class _Comparison:
             if kind == "default":
                 message = f"now has the default {shown(after)}, not {shown(before)}"
             elif kind == "annotation":
-                message = f"now has {name} {shown(after)}, not {shown(before)}"
+                message = f"now has {shown(after)} as its {name}; it was {shown(before)}"
             breaks: Broken = "both" if kind == "default" else "nobody"
             self._tell(kind, message, breaks, spot, before, after)
 

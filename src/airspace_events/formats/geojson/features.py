@@ -60,11 +60,11 @@ def is_drawn(record: Record) -> bool:
 
 
 def drawings_of(record: Record) -> Iterator[Drawing]:
-    """Yield the features of a record, one for each place with a geometry.
+    """Yield the features of a record.
 
-    The first feature has all flat fields of the record, and a place where the event happened. If
-    no such place has a geometry, the feature has no geometry. The other features have the fields
-    of their place.
+    The first feature has all flat fields of the record, and the first place with a geometry where
+    the event happened; without such a place, it has no geometry. Each other place with a geometry
+    has a feature with the fields of the place.
     """
     (row,) = _TABLES[record.type].rows(record)
     places = [one for one in places_of(record) if one.place.geometry is not None]

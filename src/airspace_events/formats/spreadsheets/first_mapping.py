@@ -179,7 +179,7 @@ class _Draft:
         if not clocks:
             return
         if any(it.zone is None for it in clocks.values()):
-            yield _asked("timezone", "", "the time zone of the times of day, such as Europe/Riga")
+            yield _asked("timezone", "", "the time zone of the sheet's times, such as Europe/Riga")
             yield _asked(
                 "local_time", value=True, why="or use the time zone of the state in each row"
             )

@@ -1,4 +1,4 @@
-"""A renderer of reports as SARIF 2.1.0 (OASIS), for code scanners and editors."""
+"""A renderer that writes reports as SARIF 2.1.0 (OASIS), for code scanners and editors."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
