@@ -37,7 +37,7 @@ ACTORS = ("state", "alliance", "organization", "official")
 FIELDS: list[tuple[type[Value], str, dict[str, Any]]] = [
     (ae.Incursion, "type", {"required": True}),
     (ae.Incursion, "id", {"required": True, "form": "id"}),
-    (ae.Incursion, "revision", {"form": "whole number"}),
+    (ae.Incursion, "revision", {"form": "positive whole number"}),
     (ae.Incursion, "title", {"form": "name"}),
     (ae.Incursion, "state", {"vocabulary": "StateCode", "kinds": ("state",)}),
     (ae.Incursion, "zones", {"many": True, "models": [ae.Zone]}),
