@@ -912,7 +912,7 @@ def test_a_day_with_its_zone_means_the_end_of_that_day(day: date | str) -> None:
     last, later = "2024-09-08T20:59:59.999999Z", "2024-09-08T21:00:00Z"
     assert len(ae.Dossier([incursion(recorded_at=last)]).as_known_at(day, timezone=riga)) == 1
     assert len(ae.Dossier([incursion(recorded_at=later)]).as_known_at(day, timezone=riga)) == 0
-    with pytest.raises(ae.TimeExpressionError, match='add timezone="Europe/Warsaw"'):
+    with pytest.raises(ae.TimeExpressionError, match='add one such as timezone="Europe/Warsaw"'):
         ae.Dossier([]).as_known_at(day)
 
 
