@@ -75,7 +75,7 @@ def _items(value: Any) -> Sequence[Any]:
 
 
 def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the path, the old item and the new item of each pair; a missing item is None."""
+    """Yield the path and both items of each pair, with None for an added or removed item."""
     was, is_ = _keyed(old), _keyed(new)
     if was is not None and is_ is not None:
         for key in dict.fromkeys((*was, *is_)):

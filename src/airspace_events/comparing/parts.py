@@ -96,9 +96,9 @@ def with_parts(record: Record, names: Iterable[str]) -> Record:
 
 
 def entry_of(record: Record) -> Mapping[str, Any] | None:
-    """Return the data about merged feeds from the extensions of a record.
+    """Return the data about merged feeds from the extensions of a record, or None.
 
-    The result is None if there are no such data, and empty if they are malformed.
+    Malformed data count as empty.
     """
     entry: Any = (record.extensions or {}).get(NAMESPACE)
     is_there = NAMESPACE in (record.extensions or {})

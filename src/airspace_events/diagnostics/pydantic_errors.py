@@ -84,9 +84,9 @@ def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[Erro
 
 
 def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
-    """Return the location of a value that was given instead of a list, and the value.
+    """Return the location and the value of an item that was given instead of a list.
 
-    The location is None if the error has another cause.
+    Both are None if the error has another cause.
     """
     location: Parts = item["loc"]
     for at, step in enumerate(location):

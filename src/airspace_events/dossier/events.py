@@ -112,10 +112,9 @@ class Matches(Answer):
 def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
     """Return the desk's judgement on one kind of an incursion, or on all of its kinds.
 
-    The result is the judgement on the occurrence or the judgement on the kind, whichever is more
-    doubtful. For a crossing, the judgement on the kind is ``crossing``. For a kind of zone entry,
-    it is the most certain ``entry`` of the zones of that kind. The result is None if the desk made
-    no judgement.
+    This is the most doubtful of the judgements on the occurrence and on each kind, or None without
+    any judgement. A crossing is judged in ``crossing``. A kind of zone entry is judged in the
+    ``entry`` of its zones, of which the most certain one counts.
 
     Args:
         incursion: the incursion.

@@ -253,8 +253,8 @@ def plant(fault: str, line: bytes) -> bytes | None:
 def spoil(fault: str, line: bytes) -> tuple[bytes, str] | None:
     """Insert a fault into a line, and return the line and the JSON Pointer of the notice.
 
-    The arguments and errors are the same as for `plant`. The result is None if the fault does not
-    apply to the record.
+    Return None if the fault does not apply to the record. The arguments and errors are the same
+    as for `plant`.
     """
     if fault in _LINE_FAULTS:
         changed = _LINE_FAULTS[fault](line)

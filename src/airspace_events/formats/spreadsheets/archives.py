@@ -22,9 +22,7 @@ _CHUNK = 1 << 13
 _DEEPEST = 100
 _MOST_NAMES = 200
 # A cell has at most 32,767 characters.
-LONGEST_TEXT = 2**20
-"""The maximum length of a text in a workbook."""
-
+_LONGEST_TEXT = 2**20
 _LONGEST_TAG = 2**20
 _SAFE_SIZE, _MOST_PACKED = 16 * 2**20, 200
 _LONGEST_NUMBER = 9
@@ -43,6 +41,13 @@ def whole_number(text: str | None) -> int:
         return int(text)
     msg = f"the workbook is damaged: {shown(text or '')} is not a whole number"
     raise NoSheetError(msg)
+
+
+def check_text(part: str, length: int) -> None:
+    """Raise `NoSheetError` if a text of a part is longer than a cell can hold."""
+    if length > _LONGEST_TEXT:
+        msg = f"the part {shown(part)} has text that is longer than a cell can hold"
+        raise NoSheetError(msg)
 
 
 class Archive:
@@ -120,17 +125,14 @@ class Archive:
         return chain.from_iterable(self._tags(part, _Kinds(wanted, texts, ignored)))
 
     def _tags(self, part: str, kinds: _Kinds) -> Iterator[list[Tag]]:
-        found, texts, length = list[Tag](), list[str](), 0
-        parser = _parser(part, kinds, found, texts)
+        found, length = list[Tag](), 0
+        parser = _parser(part, kinds, found)
         try:
             for chunk in self.chunks(part):
                 parser.Parse(chunk, False)  # noqa: FBT003 (the method takes no names)
                 length += len(chunk)
                 if length - parser.CurrentByteIndex > _LONGEST_TAG:
                     msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
-                    raise NoSheetError(msg)
-                if sum(map(len, texts)) > LONGEST_TEXT:
-                    msg = f"the part {shown(part)} has text that is longer than a cell can hold"
                     raise NoSheetError(msg)
                 yield found
                 found.clear()
@@ -166,11 +168,18 @@ class _Kinds(dict[str, _Kind]):
         return found
 
 
-def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> expat.XMLParserType:
-    """Return a parser that adds tags to ``found``, and text since the last tag to ``texts``."""
+def _parser(part: str, kinds: _Kinds, found: list[Tag]) -> expat.XMLParserType:
+    """Return a parser that adds the tags of a part to ``found``."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    depth = wanted = ignored = 0
+    depth = wanted = ignored = length = 0
+    texts: list[str] = []
+
+    def add(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal length
+        found.append((tag, attributes, "".join(texts)))
+        texts.clear()
+        length = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, wanted, ignored
@@ -182,21 +191,22 @@ def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> exp
         ignored += kind.is_ignored
         wanted += kind.has_text
         if kind.start and not ignored:
-            found.append((kind.start, attributes, "".join(texts)))
-            texts.clear()
+            add(kind.start, attributes)
 
     def end(name: str) -> None:
         nonlocal depth, wanted, ignored
         depth -= 1
         kind = kinds[name]
         if kind.end and not ignored:
-            found.append((kind.end, _NO_ATTRIBUTES, "".join(texts)))
-            texts.clear()
+            add(kind.end, _NO_ATTRIBUTES)
         ignored -= kind.is_ignored
         wanted -= kind.has_text
 
     def take(data: str) -> None:
+        nonlocal length
         if wanted and not ignored:
+            length += len(data)
+            check_text(part, length)
             texts.append(data)
 
     def refuse(*_: object) -> None:

@@ -153,7 +153,7 @@ def _measure(
     if found is None or (unit is None and not whole):
         if not any(char.isdigit() for char in english):
             return CellValue({"verbatim": text})
-        why = "the numbers cannot be read" if found is None else "the number needs a unit"
+        why = "the number needs a unit" if found else "the number cannot be read"
         return _as_words(text, why)
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):

@@ -54,7 +54,7 @@ class WrittenDate(NamedTuple):
 
     Attributes:
         date: the day or month, as EDTF.
-        clock: the text after the date, such as a time of day; empty if there is none.
+        clock: the text after the date, such as a time of day, or an empty text.
     """
 
     date: str

@@ -67,9 +67,10 @@ def phrases_of(day: str, clock: str) -> Iterator[str]:
 # A day has 1,440 minutes, and each may be written in several ways.
 @lru_cache(maxsize=8192)
 def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return the local hours that a phrase means on any day, or None.
+    """Return the local hours that a phrase means on any day.
 
-    The result is None if the phrase is not understood, or has its own time zone, as in 21:40 GMT.
+    Return None for a phrase that is not understood, and for a phrase with its own time zone, such
+    as "21:40 GMT".
     """
     found: set[tuple[timedelta | None, timedelta | None]] = set()
     for name in _PROBE_ZONES:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from airspace_events.formats.spreadsheets.archives import LONGEST_TEXT, Archive, Tag, whole_number
+from airspace_events.formats.spreadsheets.archives import Archive, Tag, check_text, whole_number
 from airspace_events.formats.spreadsheets.grid import (
     LAST_ROW,
     MOST_COLUMNS,
@@ -25,7 +25,6 @@ from airspace_events.formats.spreadsheets.typed_cells import (
     number_text,
     percent_text,
 )
-from airspace_events.safe_text import shown
 
 CONTENT = "content.xml"
 """The part of the archive that contains the sheets."""
@@ -159,9 +158,7 @@ class _Cells:
         self._line += texts
         self._length += sum(map(len, texts))
         # A short tag can stand for many spaces.
-        if self._length > LONGEST_TEXT:
-            msg = f"the part {shown(CONTENT)} has text that is longer than a cell can hold"
-            raise NoSheetError(msg)
+        check_text(CONTENT, self._length)
 
     def _end_row(self) -> Iterator[GridRow]:
         if not self._cells:
