@@ -14,7 +14,7 @@
     │       └── RowError                     an invalid row of a spreadsheet
     ├── MergeError            (ValueError)   feeds that contradict each other
     ├── DigestError           (ValueError)   a record without a canonical form
-    ├── DuplicateRecordError  (ValueError)   two different records with the same revision
+    ├── DuplicateRecordError  (ValueError)   two records with the same id and revision
     ├── SettingsError         (ValueError)   invalid settings
     ├── UnreadableError       (OSError)      a file that cannot be read
     │   └── UnwritableError                  a file that cannot be written

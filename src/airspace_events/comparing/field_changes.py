@@ -108,6 +108,7 @@ def _keyed(items: Sequence[Any]) -> Mapping[str, Any] | None:
 
 
 def _key_of(item: Any) -> str | None:
+    """Return the id of an item, the id of the only record it must refer to, or its word."""
     if isinstance(item, str):
         return item
     if not isinstance(item, Value):

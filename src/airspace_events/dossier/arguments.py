@@ -190,8 +190,8 @@ def checked_moment(given: date | str, timezone: str | None) -> datetime:
         reason = 'write one day such as "2025-09-11", or an instant such as "2025-09-11T23:59:59Z"'
     elif zone is None:
         reason = (
-            f'a day needs a time zone; add one such as timezone="Europe/Warsaw", or write an '
-            f'instant such as "{text}T23:59:59Z"'
+            f'a day needs a time zone; add one such as timezone="Europe/Warsaw" to mean the end '
+            f'of the day there, or write an instant such as "{text}T23:59:59Z"'
         )
     else:
         return point.latest(zone)

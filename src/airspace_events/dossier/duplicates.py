@@ -48,7 +48,7 @@ class PossibleDuplicate(Answer):
         first: the incursion that comes first in the input.
         second: the other incursion.
         likelihood: the estimated likelihood that the two are the same (ICD 203).
-        reasons: the results of all comparisons that could be made.
+        reasons: the results of all comparisons that could be made, for and against.
         decided: "unsure" if ``possibly_same_as`` links the two, "different" if the extension data
             of one record contain this decision, and None if nobody has decided.
     """

@@ -112,9 +112,9 @@ class Matches(Answer):
 def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
     """Return the desk's judgement on one kind of an incursion, or on all of its kinds.
 
-    This is the most doubtful of the judgements on the occurrence and on each kind, or None without
-    any judgement. A crossing is judged in ``crossing``. A kind of zone entry is judged in the
-    ``entry`` of its zones, of which the most certain one counts.
+    This is the most doubtful of the judgements on the occurrence and on the kinds asked about, or
+    None without any judgement. A crossing is judged in ``crossing``. A kind of zone entry is
+    judged in the ``entry`` of its zones, of which the most certain one counts.
 
     Args:
         incursion: the incursion.
@@ -157,7 +157,7 @@ class Span:
         self.widest = self._in_zone(None).window
 
     def holds(self, time: ReportedTime) -> bool | None:
-        """Return whether a time is within the span, or None if this is not certain."""
+        """Return whether a time is within the span; None if only partly, or if this is unknown."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
             # Both times are local days at the same place, so any time zone gives the same result.

@@ -149,7 +149,7 @@ class _Raw(io.FileIO):
 
 
 def _status(name: str) -> os.stat_result | None:
-    """Return the status of a target, or None if it does not exist yet; reject a folder."""
+    """Return the status of a target, or None for a new file; reject a folder or a final slash."""
     try:
         old = Path(name).stat()
     except FileNotFoundError:

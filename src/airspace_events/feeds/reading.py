@@ -349,8 +349,8 @@ def _losses(raw: RawRecord) -> tuple[Problem, ...]:
     message = "the number has more digits than can be stored"
     found += [_loss("inexact_number", message, locator, place) for place in inexact]
     message = (
-        "many programs round integers greater than 2**53 - 1, so the record has no digest; "
-        "write the integer as text"
+        "the integer is greater than 2**53 - 1, so many programs round it, and the record has no "
+        "digest; write the integer as text"
     )
     # In other fields the number is out of range.
     found += [

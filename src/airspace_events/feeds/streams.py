@@ -33,7 +33,7 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
 
     Args:
         source: a path, or a stream of bytes.
-        unpacked_bytes: the maximum length after unpacking; reading more raises `TooMuch`.
+        unpacked_bytes: the maximum length in bytes after unpacking; reading more raises `TooMuch`.
 
     Raises:
         UnreadableError: the feed cannot be opened.

@@ -198,7 +198,7 @@ class StreamedJson:
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def _fill(self, wanted: int) -> bool:
-        """Drop the text before the current position, and return whether there was more to read."""
+        """Read about ``wanted`` more characters, and return whether there were any."""
         if self._is_all:
             return False
         self._text, self._at = self._text[self._at :], 0

@@ -111,7 +111,7 @@ class Alliance(SourcedRecord, frozen=True):
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """Return the codes of states whose membership covers or may cover only part of the time.
+        """Return the codes of states that were, or may have been, members for part of the time.
 
         The arguments, the errors and the order are the same as for `members`.
         """

@@ -74,7 +74,7 @@ class BaseRecord(Viewed, TaggedValue, frozen=True):
     replaces: tuple[MergedRef, ...] = ()
     """The ids of records of the same type that were merged into this one."""
     retracted: Retraction | None = None
-    """The retraction of the record, with the reason; absent if the record was not retracted."""
+    """The retraction of the record, with the reason; only for a record published by mistake."""
     note: Text | None = None
     """Free text for information that has no field of its own."""
     external_ids: tuple[ExternalId, ...] = ()

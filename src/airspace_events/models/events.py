@@ -40,7 +40,7 @@ class PossibleIncursion(Value, frozen=True):
     """A possible match with an incursion, and its likelihood."""
 
     incursion: IncursionRef
-    """The id of the incursion."""
+    """The id of the incursion that may match."""
     likelihood: Likelihood | None = None
     """The likelihood that the match is correct (ICD 203)."""
 

@@ -168,7 +168,7 @@ class Context:
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "the phrase needs a reference that is a single day or an instant"
+            msg = "the phrase needs a reference that is exactly one day or an instant"
             raise Refusal(msg)
         return self.reference.first.date()
 

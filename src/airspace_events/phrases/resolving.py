@@ -50,7 +50,7 @@ def resolve_time(
             decides between the last and the next Thursday if both are possible.
 
     Returns:
-        A time that contains the words, and a value that covers all their possible meanings.
+        A time that contains the words, and a value that is never narrower than the words.
 
     Raises:
         TimePhraseError: the words are not understood, or do not determine a time.

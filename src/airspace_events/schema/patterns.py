@@ -121,4 +121,7 @@ TIME_EXPRESSION = f"^(?:{_END}(?:/{_END})?|{_SET})$"
 """The pattern for a date, an instant, an interval or a set; see also `NO_TIME_EXPRESSION`."""
 
 NO_TIME_EXPRESSION = r"^[./]*$|\.\.[^,]*\.\.|^\[.*\}$|^\{.*\]$"
-"""The pattern for invalid text that `TIME_EXPRESSION` matches, such as unmatched brackets."""
+"""The pattern for invalid text that `TIME_EXPRESSION` matches.
+
+It finds intervals without a date, double ranges in a set, and unmatched brackets.
+"""

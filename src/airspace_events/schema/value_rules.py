@@ -232,7 +232,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "An object that is not an aircraft must have `checked` "
+            "$comment": "A category such as `bird` or `vessel` requires `checked` "
             "(code: unchecked_category).",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},

@@ -93,6 +93,7 @@ class ReferenceCheck:
         return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
 
     def _near(self, name: str, kinds: tuple[str, ...]) -> str | None:
+        """Return the known id most similar to a missing id, or None after too many comparisons."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
         return nearest(name, fitting) if self._comparisons_left >= 0 else None

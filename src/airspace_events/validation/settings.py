@@ -251,7 +251,7 @@ def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
 
 
 def _family(name: str, own: Mapping[str, Code]) -> list[str]:
-    """Return the codes of a family; the family of ``package/problem`` is ``package``."""
+    """Return the codes of a family such as ``package`` in ``package/problem``; may be empty."""
     if name in FAMILIES:
         return [code.name for code in FAMILIES[name]]
     return [code for code in own if code.startswith(f"{name}/")]

@@ -236,7 +236,7 @@ def _count_lines(span: Span) -> int:
 
 
 def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
-    """Read the record on a line of a span again, and return it."""
+    """Read the record on a line of a span again, to locate a problem that the parent found."""
     return _raw_records(span, limits)[line]
 
 

@@ -99,7 +99,7 @@ class AttributionAssessment(Assessment, frozen=True):
     value: ActorRef
     """The actor behind the event."""
     involvement: Involvement | None = None
-    """The actor's part, for example whether the actor operated or launched the object."""
+    """The actor's part, for example whether it operated, launched or tolerated the object."""
 
 
 class IntentAssessment(Assessment, frozen=True):

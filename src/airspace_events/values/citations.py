@@ -77,7 +77,7 @@ class DerivedFrom(Value, frozen=True):
     """The derivation of a source from an earlier source (PROV-O); the two count as one source."""
 
     source: SourceRef
-    """The id of the earlier source."""
+    """The id of the source from which this source is derived."""
     how: Derivation | None = None
     """The kind of derivation; if absent, the source still counts as derived."""
 

@@ -212,7 +212,7 @@ class AttributionClaim(Claim, frozen=True):
     value: ActorRef | None = None
     """The actor behind the event; absent if the claim says that the actor is unknown."""
     involvement: Involvement | None = None
-    """The actor's part, for example whether the actor operated or launched the object."""
+    """The actor's part, for example whether it operated, launched or tolerated the object."""
 
 
 class IntentClaim(Claim, frozen=True):

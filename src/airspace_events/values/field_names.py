@@ -187,7 +187,7 @@ def check_countable(names: Sequence[str]) -> None:
     """Check that a claim about these fields can have a ``count``.
 
     Raises:
-        PydanticCustomError: one of the fields cannot have a ``count`` in a claim.
+        PydanticCustomError: one of the fields has only a single value, so nothing to count.
     """
     for name in names:
         found = claimed_field(name)

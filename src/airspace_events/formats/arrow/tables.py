@@ -100,7 +100,7 @@ def _described(table: str, header: FeedHeader | None) -> Any:
 
 
 def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) -> dict[str, Any]:
-    """Return a ``pyarrow.Table`` for each record type, keyed by the name of the table.
+    """Return a ``pyarrow.Table`` for each record type, even without records, by table name.
 
     Raises:
         MissingExtraError: pyarrow is not installed.

@@ -281,7 +281,7 @@ def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notic
 
 
 def _is_newer(claim: KeptClaim, recorded_at: datetime | None) -> bool:
-    """Return whether a claim is at least as new as a revision."""
+    """Return whether a claim is at least as new as a revision, and so refers to its values."""
     if recorded_at is None or not claim.recorded_at:
         return False
     return datetime.fromisoformat(claim.recorded_at) >= recorded_at

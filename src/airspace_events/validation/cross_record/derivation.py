@@ -84,7 +84,7 @@ class Independence:
                 yield message, number, other
 
     def _origin(self, row: int) -> int:
-        """Return the row of the original of a copy; any other source is its own original."""
+        """Return the row of the original of a source, following a chain of copies."""
         for _ in range(_LONGEST_CHAIN):
             if not self._table.flags[row] & IS_COPY:
                 break

@@ -19,7 +19,7 @@ def said(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text as ASCII HTML in which nothing acts as markup or a log command."""
+    """Return text as ASCII HTML without active markup or log commands; a formula may remain."""
     line = html.escape(safe(text), quote=True).replace("##", "&#35;&#35;")
     return line.encode("ascii", "xmlcharrefreplace").decode("ascii")
 

@@ -94,7 +94,7 @@ def _counts(
 
 
 def _codes(report: Report) -> list[tuple[str, Severity, int]]:
-    """Return each code, its severity and its number of notices, the most serious code first."""
+    """Return each code, its severity and its number of notices, by severity, then by number."""
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {

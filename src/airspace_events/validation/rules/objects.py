@@ -234,7 +234,7 @@ def _exactly(count: ReportedCount) -> int | None:
 
 @rule(AerialObject, "check_contradicts_category", field="checked")
 def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Problem | None:
-    """`category` and `reported_as` must be consistent with the result of the check."""
+    """`category` must be the result of the check, and `reported_as` what was first reported."""
     check = flyer.checked
     if check is None or flyer.category is None:
         return None

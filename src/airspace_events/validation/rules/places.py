@@ -205,7 +205,7 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Problem | No
 
 
 def _kilometres(place: Place) -> float:
-    """Return the minimum radius of a place, or 0 if it has no radius."""
+    """Return the minimum radius in kilometres, or 0 without a radius that has a unit."""
     radius = place.radius
     if radius is None or radius.unit is None:
         return 0

@@ -238,7 +238,7 @@ def _is_exact(place: Place) -> bool:
 
 
 def _kilometres(length: ReportedQuantity | None) -> float | None:
-    """Return the largest reported value of a length, in kilometres."""
+    """Return the largest reported value of a length in kilometres; None without a number."""
     if length is None or length.unit is None:
         return None
     numbers = (length.max, length.best, length.roughly)

@@ -78,6 +78,7 @@ def _html(pieces: Pieces) -> str:
 
 
 def _piece(piece: Any) -> str:
+    """Return a text or a link to an item as HTML. Links to sources never occur in the table."""
     if isinstance(piece, str):
         return html.escape(piece)
     if "s" in piece:
